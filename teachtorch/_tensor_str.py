@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from teachtorch import _dtype
+from . import _dtype
 
 if TYPE_CHECKING:
-    from teachtorch._tensor import Tensor
+    from ._tensor import Tensor
 
 __all__ = [
     "get_printoptions",
@@ -232,7 +232,7 @@ def _suffixes(tensor: Tensor) -> Iterator[str]:
     if dtype not in known:
         yield f"dtype={dtype}"
     if tensor.grad_fn is not None:
-        yield f"grad_fn=<{type(tensor.grad_fn).__name__}>"
+        yield f"grad_fn=<{tensor.grad_fn.name()}>"
     elif tensor.requires_grad:
         yield "requires_grad=True"
 

@@ -1,8 +1,8 @@
 """Records how PyTorch prints tensors, for ``test_printing.py``.
 
 The cases are drawn at random, but from a fixed seed: run this file again where
-PyTorch is installed, and ``golden/printing_cases.json`` comes out the same. Each
-case is a few lines of code that set ``out``, and PyTorch's ``repr(out)``.
+PyTorch is installed, and ``golden/printing_cases.json`` comes out the same.
+Each case is a few lines of code that set ``out``, and PyTorch's ``repr(out)``.
 """
 
 from __future__ import annotations
