@@ -1,0 +1,61 @@
+# The commands of this project; `make` alone lists them. Each sets up what it
+# needs in the folder .venv and touches nothing outside this directory.
+
+# The first Python here that is new enough; or name one: make test PYTHON=...
+NEW_ENOUGH = import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; \
+	do $$p -c "$(NEW_ENOUGH)" 2>/dev/null && echo $$p && break; done)
+BIN = .venv/bin
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# PyTorch without the gigabytes that only a graphics card can use.
+CPU_TORCH = --extra-index-url https://download.pytorch.org/whl/cpu
+
+.PHONY: help book test lab lint notebooks parity clean
+
+help:
+	@echo "make book       build the book into book/_build/html"
+	@echo "make test       run every test and every cell of the book"
+	@echo "make lab        open the notebooks in JupyterLab"
+	@echo "make notebooks  run the notebooks and store their outputs"
+	@echo "make parity     compare the tests and notebooks with PyTorch itself"
+	@echo "make lint       check style and types"
+	@echo "make clean      remove all that make has made"
+
+book: .venv/.book
+	@$(BIN)/jupyter-book build $(BOOKFLAGS) book
+	@echo "To read the book, open book/_build/html/index.html in a browser."
+
+test: .venv/.test
+	@$(BIN)/python -m pytest -q
+	@$(BIN)/python tools/notebooks.py check
+	@echo "All tests passed, and all notebooks give the outputs they store."
+
+lab: .venv/.lab
+	@$(BIN)/jupyter lab book
+
+lint: .venv/.lint
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+
+notebooks: .venv/.test
+	@$(BIN)/python tools/notebooks.py run
+	@$(BIN)/python tools/notebooks.py check
+
+parity: .venv/.parity
+	@$(BIN)/python -m pytest -q -m torch tests
+	@$(BIN)/python tools/notebooks.py parity
+
+clean:
+	rm -rf .venv book/_build build dist .pytest_cache .ruff_cache .mypy_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# One stamp file for each set of packages, so that the next run is quick.
+.venv/.%: pyproject.toml | .venv/pyvenv.cfg
+	@echo "Installing what is needed for '$*' into .venv (once; a minute or two)."
+	@$(PIP) $(if $(filter parity,$*),$(CPU_TORCH)) --editable ".[$*]"
+	@touch $@
+
+.venv/pyvenv.cfg:
+	@test -n "$(PYTHON)" || { echo "teachtorch needs Python 3.11 or newer; none was found. Install one, or name it: make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python could not make a virtual environment. On Debian and Ubuntu: sudo apt install python3-venv"; exit 1; }

@@ -1,0 +1,41 @@
+"""What all tests and doctests share.
+
+Every test starts from the same random numbers and leaves the package's global
+settings as it found them, so that tests may run in any order.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def same_start_for_every_test():
+    import teachtorch as torch
+
+    dtype = torch.get_default_dtype()
+    torch.manual_seed(0)
+    yield
+    torch.set_default_dtype(dtype)
+    torch.set_grad_enabled(True)
+    torch.set_printoptions(profile="default")
+
+
+@pytest.fixture(autouse=True)
+def names_in_doctests(doctest_namespace):
+    """Doctests may use the names that every chapter imports."""
+    import teachtorch as torch
+    from teachtorch import nn
+
+    doctest_namespace.update(torch=torch, nn=nn, F=nn.functional)
+
+
+def pytest_collection_modifyitems(items):
+    """Skips the live comparisons where PyTorch is not installed."""
+    if importlib.util.find_spec("torch") is None:
+        skip = pytest.mark.skip(reason="PyTorch is not installed")
+        for item in items:
+            if "torch" in item.keywords:
+                item.add_marker(skip)
