@@ -16,10 +16,11 @@ import sys
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
+from typing import Any
 
 
 class Alias(MetaPathFinder, Loader):
-    """Answers imports of ``name`` and what is below it with ``target``'s.
+    """Answers imports of ``name``, and of what is below it, by ``target``.
 
     Args:
         name: the package whose imports are answered.
@@ -30,43 +31,37 @@ class Alias(MetaPathFinder, Loader):
         self.name = name
         self.target = target
 
-    def translate(self, fullname: str) -> str | None:
-        """Returns the target's name for ``fullname``, or None if not ours."""
-        if fullname == self.name or fullname.startswith(self.name + "."):
-            return self.target + fullname[len(self.name) :]
-        return None
+    def translate(self, fullname: str) -> str:
+        """Returns the target's name for ``fullname``."""
+        return self.target + fullname.removeprefix(self.name)
 
     def find_spec(
-        self, fullname: str, path: object = None, target: object = None
+        self, fullname: str, path: Any = None, target: Any = None
     ) -> ModuleSpec | None:
         """Called by ``import``: do we answer for ``fullname``?"""
-        real = self.translate(fullname)
-        if real is None:
+        if fullname != self.name and not fullname.startswith(self.name + "."):
             return None
+        real = self.translate(fullname)
         try:
             module = importlib.import_module(real)
         except ModuleNotFoundError as error:
             if error.name != real:  # it exists, but something it needs does not
                 raise
-            raise self.missing(fullname) from None
-        is_package = hasattr(module, "__path__")
-        return ModuleSpec(fullname, self, is_package=is_package)
+            return None
+        return ModuleSpec(
+            fullname, self, is_package=hasattr(module, "__path__")
+        )
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         """Called by ``import``: the module that goes by this name."""
         module = sys.modules[self.translate(spec.name)]
-        # import is about to write the alias's spec over the module's own;
+        # import is about to write our spec over the module's own, and
         # exec_module puts it back.
         spec.loader_state = module.__spec__
         return module
 
     def exec_module(self, module: ModuleType) -> None:
         """Called by ``import``: the module has run already."""
-        module.__spec__ = module.__spec__.loader_state
-
-    def missing(self, fullname: str) -> ModuleNotFoundError:
-        """The error for a module that the target does not have."""
-        return ModuleNotFoundError(
-            f"No module named {fullname!r}: {self.target} does not have it",
-            name=fullname,
-        )
+        spec = module.__spec__
+        assert spec is not None
+        module.__spec__ = spec.loader_state
