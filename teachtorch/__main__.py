@@ -87,15 +87,17 @@ def missing_name(error: BaseException) -> str | None:
     """Returns the name in torch that the program wanted, if it failed so."""
     if isinstance(error, ModuleNotFoundError):
         wanted = error.name or ""
-    elif isinstance(error, ImportError):  # from torch import ...
+    elif isinstance(error, ImportError):
         # "cannot import name 'compile' from 'teachtorch' (...)"
-        wanted = error.name + "." + error.msg.split("'")[1]
+        wanted = f"{error.name}." + error.msg.split("'")[1]
     elif isinstance(error, AttributeError):
-        owner = error.obj if isinstance(error.obj, type) else type(error.obj)
-        path = f"{owner.__module__}.{owner.__name__}"
-        if isinstance(error.obj, ModuleType):
-            path = error.obj.__name__
-        wanted = f"{path}.{error.name}"
+        owner = error.obj
+        if isinstance(owner, ModuleType):
+            wanted = f"{owner.__name__}.{error.name}"
+        else:
+            kind = owner if isinstance(owner, type) else type(owner)
+            package = kind.__module__.split(".")[0]
+            wanted = f"{package}.{kind.__name__}.{error.name}"
     else:
         return None
     wanted = wanted.removeprefix("teach")

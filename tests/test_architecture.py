@@ -35,6 +35,7 @@ LAYERS = [
     ["random"],
     ["autograd"],
     ["nn", "optim", "utils"],
+    ["_pickle", "_rebuild"],
     ["serialization", "testing", "func", "linalg", "special"],
     ["__init__"],
     ["datasets", "transforms", "viz", "__main__"],

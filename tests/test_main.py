@@ -80,7 +80,7 @@ def test_a_script_sees_what_python_would_show_it(script, tmp_path):
 import sys
 print(sys.argv, __name__, __file__, sys.path[0])
 print(sys.modules["__main__"].__dict__ is globals())
-print(__doc__, __annotations__ if "__annotations__" in globals() else "none")
+print(__doc__, __package__, __spec__)
 import neighbour
 """
     (tmp_path / "inside").mkdir()
