@@ -1,0 +1,114 @@
+"""Fetching: from the indices of a batch to the batch.
+
+Used by the loader itself and, with worker processes, by each worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from teachtorch._creation import tensor
+
+from teachtorch._tensor import Tensor
+from teachtorch.utils.data._utils.collate import (
+    collate_tensor_fn,
+    default_collate,
+    default_collate_fn_map,
+)
+from teachtorch.utils.data.dataset import IterableDataset, TensorDataset
+
+
+class MapFetcher:
+    """Fetches from a dataset that answers ``dataset[index]``."""
+
+    def __init__(
+        self, dataset: Any, batched: bool, collate_fn: Callable
+    ) -> None:
+        self.dataset = dataset
+        self.batched = batched
+        self.collate_fn = collate_fn
+
+    def fetch(self, index: Any) -> Any:
+        """Returns the batch of the samples ``index``, or one sample."""
+        if not self.batched:
+            return self.collate_fn(self.dataset[index])
+        if self._rows_can_be_taken_at_once(index):
+            rows = tensor(index)
+            return [t.index_select(0, rows) for t in self.dataset.tensors]
+        if getattr(self.dataset, "__getitems__", None):
+            samples = self.dataset.__getitems__(index)
+        else:
+            samples = [self.dataset[i] for i in index]
+        return self.collate_fn(samples)
+
+    def _rows_can_be_taken_at_once(self, index: Any) -> bool:
+        """Whether picking rows and stacking them is one ``index_select``.
+
+        It is for plain tensors, where row by row and all at once give equal
+        numbers in equal memory, and only the time differs. It is not where a
+        gradient would be recorded, where a subclass or a changed table may
+        have an opinion, or where an index is not a plain number of a row.
+        """
+        dataset = self.dataset
+        return (
+            type(dataset) is TensorDataset
+            and self.collate_fn is default_collate
+            and default_collate_fn_map.get(Tensor) is collate_tensor_fn
+            and type(index) is list
+            and len(index) > 0
+            and all(type(i) is int for i in index)
+            and 0 <= min(index)
+            and max(index) < len(dataset)
+            and all(
+                type(t) is Tensor and not t.requires_grad
+                for t in dataset.tensors
+            )
+        )
+
+
+class IterableFetcher:
+    """Fetches from a stream; the indices only say how many samples."""
+
+    def __init__(
+        self,
+        dataset: Any,
+        batched: bool,
+        collate_fn: Callable,
+        drop_last: bool,
+    ) -> None:
+        self.stream = iter(dataset)
+        self.batched = batched
+        self.collate_fn = collate_fn
+        self.drop_last = drop_last
+        self.ended = False
+
+    def fetch(self, index: Any) -> Any:
+        """Returns the next batch.
+
+        Raises:
+            StopIteration: at the end of the stream.
+        """
+        if self.ended:
+            raise StopIteration
+        if not self.batched:
+            return self.collate_fn(next(self.stream))
+        samples = []
+        for _ in index:
+            try:
+                samples.append(next(self.stream))
+            except StopIteration:
+                self.ended = True
+                break
+        if not samples or (self.drop_last and len(samples) < len(index)):
+            raise StopIteration
+        return self.collate_fn(samples)
+
+
+def create_fetcher(
+    dataset: Any, batched: bool, collate_fn: Callable, drop_last: bool
+) -> MapFetcher | IterableFetcher:
+    """Returns the fetcher for this kind of dataset."""
+    if isinstance(dataset, IterableDataset):
+        return IterableFetcher(dataset, batched, collate_fn, drop_last)
+    return MapFetcher(dataset, batched, collate_fn)
