@@ -45,9 +45,9 @@ class _PrintOptions:
 
 
 _PROFILES = {
-    "default": {"precision": 4, "threshold": 1000, "edgeitems": 3},
-    "short": {"precision": 2, "threshold": 1000, "edgeitems": 2},
-    "full": {"precision": 4, "threshold": math.inf, "edgeitems": 3},
+    "default": asdict(_PrintOptions()),
+    "short": asdict(_PrintOptions(precision=2, edgeitems=2)),
+    "full": asdict(_PrintOptions(threshold=math.inf)),
 }
 
 _options = _PrintOptions()
@@ -84,7 +84,7 @@ def set_printoptions(
     >>> torch.set_printoptions(profile="default")
     """
     if profile in _PROFILES:
-        vars(_options).update(_PROFILES[profile], linewidth=80)
+        vars(_options).update(_PROFILES[profile])
     given = {
         "precision": precision,
         "threshold": threshold,
@@ -155,6 +155,7 @@ def _number_format(array: np.ndarray) -> tuple[Callable[[Any], str], int]:
     scientific = _options.sci_mode
     if scientific is None:
         scientific = _needs_exponent(np.abs(values))
+    write: Callable[[Any], str]
     if scientific:
         write = f"{{:.{_options.precision}e}}".format
     elif (values == np.ceil(values)).all():
@@ -226,9 +227,9 @@ def _suffixes(tensor: Tensor) -> Iterator[str]:
     if (empty and array.ndim != 1) or _options.edgeitems == 0:
         yield f"size={array.shape}"
     # Numbers like 3 and True tell their own type, and 3. is the default one.
-    known = (_dtype.get_default_dtype(),)
+    known = [_dtype.get_default_dtype()]
     if not empty:
-        known += (_dtype.int64, _dtype.bool_)
+        known += [_dtype.int64, _dtype.bool_]
     if dtype not in known:
         yield f"dtype={dtype}"
     if tensor.grad_fn is not None:

@@ -306,14 +306,15 @@ def draw(picture: Picture, axes: Axes, title: str = "") -> None:
 
 def _make_room(picture: Picture, axes: Axes) -> None:
     """Enlarges the figure until the picture fits into ``axes``."""
-    figure = axes.figure
-    inches = axes.get_position().size * figure.get_size_inches()
-    needed = (
-        (picture.width + 2 * MARGIN) / 72,
-        (picture.height + 2 * MARGIN) / 72,
+    figure: Any = axes.figure.figure  # the whole, if axes are in a part of it
+    has = axes.get_window_extent().size / figure.dpi
+    needs_width = (picture.width + 2 * MARGIN) / 72
+    needs_height = (picture.height + 2 * MARGIN) / 72
+    width, height = figure.get_size_inches()
+    figure.set_size_inches(
+        width * max(1, needs_width / has[0]),
+        height * max(1, needs_height / has[1]),
     )
-    scale = [max(1.0, n / has) for n, has in zip(needed, inches, strict=True)]
-    figure.set_size_inches(figure.get_size_inches() * scale)
 
 
 def _smooth(curve: list[Point]) -> Any:
