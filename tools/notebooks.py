@@ -353,7 +353,7 @@ def main() -> int:
         action="store_true",
         help="run: PyTorch answers for teachtorch",
     )
-    arguments = parser.parse_args()
+    arguments = parser.parse_intermixed_args()
     paths = arguments.notebooks or sorted((REPOSITORY / "book").glob("*.ipynb"))
     if arguments.command == "run":
         return run(paths, arguments.torch)
