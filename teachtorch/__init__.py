@@ -1,0 +1,250 @@
+"""teachtorch: PyTorch's API on NumPy alone, written to be read.
+
+>>> import teachtorch as torch
+>>> x = torch.tensor([1.0, 2.0], requires_grad=True)
+>>> (x * x).sum().backward()
+>>> x.grad
+tensor([2., 4.])
+"""
+
+# ruff: noqa: E402, F401, I001
+
+from __future__ import annotations
+
+import warnings as _warnings
+
+# PyTorch says nothing when a number overflows or a logarithm meets zero; NumPy
+# warns. Inside this package those warnings are silenced; in your own NumPy code
+# they stay as they are.
+_warnings.filterwarnings(
+    "ignore", category=RuntimeWarning, module=r"teachtorch\b"
+)
+
+# Differentiation comes first, because a Tensor is part of a graph.
+from . import autograd
+from .autograd.grad_mode import (
+    enable_grad,
+    inference_mode,
+    is_grad_enabled,
+    is_inference_mode_enabled,
+    no_grad,
+    set_grad_enabled,
+)
+
+# Tensors, dtypes, devices
+from ._device import device
+from ._dtype import (
+    bool_ as bool,
+    can_cast as _can_cast,
+    double,
+    dtype,
+    finfo,
+    float16,
+    float32,
+    float64,
+    float_ as float,
+    get_default_dtype,
+    half,
+    iinfo,
+    int16,
+    int32,
+    int64,
+    int8,
+    int_ as int,
+    long,
+    promote_types,
+    set_default_dtype,
+    short,
+    uint8,
+)
+from ._size import Size
+from ._tensor import Tensor
+from ._tensor_str import get_printoptions, printoptions, set_printoptions
+
+# Operations
+from ._ops.arithmetic import (
+    add,
+    addcdiv,
+    addcmul,
+    div,
+    floor_divide,
+    fmod,
+    lerp,
+    mul,
+    pow,
+    remainder,
+    rsub,
+    square,
+    sub,
+)
+from ._ops.compare import (
+    allclose,
+    bitwise_and,
+    bitwise_not,
+    bitwise_or,
+    bitwise_xor,
+    eq,
+    equal,
+    ge,
+    gt,
+    isclose,
+    isfinite,
+    isinf,
+    isnan,
+    le,
+    logical_and,
+    logical_not,
+    logical_or,
+    logical_xor,
+    lt,
+    ne,
+)
+from ._ops.indexing import (
+    diag,
+    diagonal,
+    gather,
+    index_put,
+    index_select,
+    masked_fill,
+    masked_select,
+    narrow,
+    nonzero,
+    scatter,
+    scatter_add,
+    select,
+    tril,
+    triu,
+)
+from ._ops.linalg import addmm, bmm, dot, matmul, mm, mv, outer
+from ._ops.memory import is_floating_point, numel
+from ._ops.pointwise import (
+    abs,
+    acos,
+    asin,
+    atan,
+    atan2,
+    ceil,
+    clamp,
+    cos,
+    cosh,
+    exp,
+    exp2,
+    expm1,
+    floor,
+    frac,
+    log,
+    log10,
+    log1p,
+    log2,
+    maximum,
+    minimum,
+    neg,
+    positive,
+    reciprocal,
+    relu,
+    round,
+    rsqrt,
+    sigmoid,
+    sign,
+    sin,
+    sinh,
+    sqrt,
+    tan,
+    tanh,
+    trunc,
+    where,
+)
+from ._ops.reduce import (
+    all,
+    amax,
+    amin,
+    any,
+    argmax,
+    argmin,
+    count_nonzero,
+    cumsum,
+    logsumexp,
+    max,
+    mean,
+    min,
+    norm,
+    prod,
+    std,
+    sum,
+    var,
+)
+from ._ops.shape import (
+    broadcast_shapes,
+    broadcast_tensors,
+    broadcast_to,
+    cat,
+    chunk,
+    clone,
+    flatten,
+    flip,
+    movedim,
+    permute,
+    ravel,
+    reshape,
+    roll,
+    split,
+    squeeze,
+    stack,
+    t,
+    tile,
+    transpose,
+    unbind,
+    unflatten,
+    unsqueeze,
+)
+from ._ops import methods as _methods
+
+# Making tensors
+from ._creation import (
+    arange,
+    as_tensor,
+    empty,
+    empty_like,
+    eye,
+    from_numpy,
+    full,
+    full_like,
+    linspace,
+    logspace,
+    meshgrid,
+    ones,
+    ones_like,
+    tensor,
+    tril_indices,
+    triu_indices,
+    zeros,
+    zeros_like,
+)
+from ._legacy import (
+    BoolTensor,
+    ByteTensor,
+    CharTensor,
+    DoubleTensor,
+    FloatTensor,
+    HalfTensor,
+    IntTensor,
+    LongTensor,
+    ShortTensor,
+    set_default_tensor_type,
+)
+
+# The same functions under other names, and with ``out=``.
+for _alias, _name in _methods.ALIASES.items():
+    if _name in globals():
+        globals()[_alias] = globals()[_name]
+for _name in _methods.OUT.split():
+    globals()[_name] = _methods.with_out(globals()[_name])
+del _alias, _name
+
+
+def is_tensor(obj: object) -> bool:  # type: ignore[valid-type]
+    """Tells whether an object is a Tensor. See :func:`torch.is_tensor`."""
+    return isinstance(obj, Tensor)
+
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""The operations: each file holds one kind, each class one derivative."""

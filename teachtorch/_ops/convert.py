@@ -1,0 +1,173 @@
+"""Conversions and copies: to another dtype, into another tensor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .. import _dtype
+from .._device import check_device
+from .._device import device as Device
+from .._dtype import dtype as DType
+from .._tensor import Tensor, check_inplace, wrap
+from ..autograd.function import apply_inplace
+from ..autograd.grad_mode import mode
+from .arithmetic import ToCopy, cast, constant
+from .shape import Copy, clone
+
+_TYPE_NAMES = {f"torch.{d.kind}Tensor": d for d in _dtype.ALL_DTYPES}
+
+
+def to(
+    input: Tensor,
+    *args: Any,
+    dtype: DType | None = None,
+    device: Any = None,
+    non_blocking: bool = False,
+    copy: bool = False,
+    memory_format: Any = None,
+) -> Tensor:
+    """Gives the tensor in another dtype: itself if nothing changes.
+
+    Accepts a dtype, a device, both, or a tensor to be like, as
+    :meth:`torch.Tensor.to`.
+    """
+    for arg in args:
+        if isinstance(arg, DType):
+            dtype = arg
+        elif isinstance(arg, Tensor):
+            dtype = arg.dtype
+        elif isinstance(arg, (str, Device)):
+            device = arg
+        elif isinstance(arg, bool):
+            non_blocking = arg
+        else:
+            raise TypeError(
+                "to() received an invalid combination of arguments - got "
+                f"({type(arg).__name__}), but expected a dtype, a device or a "
+                "tensor"
+            )
+    check_device(device)
+    target = input.dtype if dtype is None else dtype
+    if copy and target is input.dtype:
+        return clone(input)
+    return cast(input, target)
+
+
+def type(input: Tensor, dtype: Any = None, non_blocking: bool = False) -> Any:
+    """Names the tensor's type, or converts to one, as old code does.
+
+    ``x.type()`` gives ``'torch.FloatTensor'``; ``x.type(torch.DoubleTensor)``,
+    a name, or a dtype converts.
+    """
+    if dtype is None:
+        return f"torch.{input.dtype.kind}Tensor"
+    if isinstance(dtype, str):
+        if dtype not in _TYPE_NAMES:
+            raise ValueError(f"invalid type: '{dtype}'")
+        dtype = _TYPE_NAMES[dtype]
+    return cast(input, getattr(dtype, "dtype", dtype))
+
+
+def type_as(input: Tensor, other: Tensor) -> Tensor:
+    """Gives the tensor in the dtype of another."""
+    return cast(input, other.dtype)
+
+
+def float(input: Tensor) -> Tensor:
+    """Gives the tensor in float32."""
+    return cast(input, _dtype.float32)
+
+
+def double(input: Tensor) -> Tensor:
+    """Gives the tensor in float64."""
+    return cast(input, _dtype.float64)
+
+
+def half(input: Tensor) -> Tensor:
+    """Gives the tensor in float16."""
+    return cast(input, _dtype.float16)
+
+
+def int(input: Tensor) -> Tensor:
+    """Gives the tensor in int32."""
+    return cast(input, _dtype.int32)
+
+
+def long(input: Tensor) -> Tensor:
+    """Gives the tensor in int64."""
+    return cast(input, _dtype.int64)
+
+
+def short(input: Tensor) -> Tensor:
+    """Gives the tensor in int16."""
+    return cast(input, _dtype.int16)
+
+
+def char(input: Tensor) -> Tensor:
+    """Gives the tensor in int8."""
+    return cast(input, _dtype.int8)
+
+
+def byte(input: Tensor) -> Tensor:
+    """Gives the tensor in uint8."""
+    return cast(input, _dtype.uint8)
+
+
+def bool(input: Tensor) -> Tensor:
+    """Gives the tensor as truth values: False where it is 0."""
+    return cast(input, _dtype.bool_)
+
+
+def copy_(input: Tensor, src: Tensor, non_blocking: Any = False) -> Tensor:
+    """Writes ``src`` over ``input``, converted to its dtype and broadcast."""
+    if not isinstance(src, Tensor):
+        raise TypeError(
+            "copy_(): argument 'other' (position 1) must be Tensor, not "
+            f"{src.__class__.__name__}"
+        )
+    try:
+        np.broadcast_to(src._array, input._array.shape)
+    except ValueError:
+        from .shape import expand
+
+        expand(src, *input._array.shape)  # raises PyTorch's error
+        raise
+    if mode.enabled and (src.requires_grad or input.requires_grad):
+        return apply_inplace(Copy, input, cast(src, input.dtype))
+    check_inplace(input)
+    np.copyto(input._array, src._array, casting="unsafe")
+    input._bump()
+    return input
+
+
+def fill_(input: Tensor, value: Any) -> Tensor:
+    """Writes one value over every element."""
+    if isinstance(value, Tensor):
+        if value._array.ndim:
+            raise RuntimeError(
+                "fill_ only supports 0-dimension value tensor but got tensor "
+                f"with {value._array.ndim} dimensions."
+            )
+        return copy_(input, value)
+    return copy_(input, constant(value, input.dtype))
+
+
+def zero_(input: Tensor) -> Tensor:
+    """Writes zeros over every element."""
+    return fill_(input, 0)
+
+
+def cpu(input: Tensor, memory_format: Any = None) -> Tensor:
+    """Gives the tensor itself: it is on the CPU already."""
+    return input
+
+
+def cuda(input: Tensor, *args: Any, **kwargs: Any) -> Tensor:
+    """Refuses, in the words of PyTorch's CPU build."""
+    check_device("cuda")
+    raise AssertionError("unreachable")
+
+
+__all__ = ["ToCopy", "copy_", "fill_", "to", "wrap", "zero_"]

@@ -1,0 +1,316 @@
+"""Products of vectors and matrices.
+
+``matmul`` sorts operands by their dimensions and hands them to the product of
+two matrices, of two batches of matrices, of matrix and vector, or of two
+vectors. Each has a derivative that is again a product.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .._tensor import Tensor, wrap
+from ..autograd.function import Op
+from .shape import UnsafeView, expand, reshape, squeeze, unsqueeze
+
+
+class Mm(Op):
+    """C = A B, so ∂A = ∂C Bᵀ and ∂B = Aᵀ ∂C."""
+
+    @staticmethod
+    def forward(ctx: Any, a: Tensor, b: Tensor) -> Tensor:
+        need_a, need_b = ctx.edges
+        ctx.save_for_backward(a if need_b else None, b if need_a else None)
+        return wrap(a._array @ b._array)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Any) -> Any:
+        a, b = ctx.saved_tensors
+        need_a, need_b = ctx.edges
+        return (
+            grad @ b.mT if need_a else None,
+            a.mT @ grad if need_b else None,
+        )
+
+
+class Bmm(Mm):
+    """Cₙ = Aₙ Bₙ for each n, so ∂Aₙ = ∂Cₙ Bₙᵀ and ∂Bₙ = Aₙᵀ ∂Cₙ."""
+
+
+class Mv(Op):
+    """y = A x, so ∂A = ∂y xᵀ and ∂x = Aᵀ ∂y."""
+
+    @staticmethod
+    def forward(ctx: Any, a: Tensor, x: Tensor) -> Tensor:
+        ctx.save_for_backward(a, x)
+        return wrap(a._array @ x._array)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Any) -> Any:
+        a, x = ctx.saved_tensors
+        need_a, need_x = ctx.edges
+        return (
+            grad[:, None] * x if need_a else None,
+            a.mT @ grad if need_x else None,
+        )
+
+
+class Dot(Op):
+    """s = Σ xᵢ yᵢ, so ∂x = ∂s·y and ∂y = ∂s·x."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
+        ctx.save_for_backward(x, y)
+        return wrap(np.asarray(x._array @ y._array))
+
+    @staticmethod
+    def backward(ctx: Any, grad: Any) -> Any:
+        x, y = ctx.saved_tensors
+        return grad * y, grad * x
+
+
+class Addmm(Op):
+    """C = β·M + α·A B: ∂M = β·∂C, ∂A = α·∂C Bᵀ and ∂B = α·Aᵀ ∂C."""
+
+    @staticmethod
+    def forward(
+        ctx: Any, m: Tensor, a: Tensor, b: Tensor, beta: float, alpha: float
+    ) -> Tensor:
+        _, need_a, need_b, _, _ = ctx.edges
+        ctx.save_for_backward(a if need_b else None, b if need_a else None)
+        ctx.beta, ctx.alpha = beta, alpha
+        c = a._array @ b._array
+        if alpha != 1:
+            c *= alpha
+        c += m._array if beta == 1 else m._array * beta
+        return wrap(c)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Any) -> Any:
+        a, b = ctx.saved_tensors
+        need_m, need_a, need_b, _, _ = ctx.edges
+        scaled = grad if ctx.alpha == 1 else grad * ctx.alpha
+        return (
+            (grad if ctx.beta == 1 else grad * ctx.beta) if need_m else None,
+            scaled @ b.mT if need_a else None,
+            a.mT @ scaled if need_b else None,
+            None,
+            None,
+        )
+
+
+def _same_dtype(name: str, a: Tensor, b: Tensor) -> None:
+    if a._array.dtype is not b._array.dtype:
+        x, y = (_c_name(v) for v in (a, b))
+        raise RuntimeError(
+            f"expected m1 and m2 to have the same dtype, but got: {x} != {y}"
+        )
+
+
+def _c_name(x: Tensor) -> str:
+    """Gives the C++ type that PyTorch names in errors about dtypes."""
+    return {
+        "int64": "long long",
+        "int32": "int",
+        "int16": "short",
+        "int8": "signed char",
+        "uint8": "unsigned char",
+        "float32": "float",
+        "float64": "double",
+        "float16": "c10::Half",
+        "bool": "bool",
+    }[x.dtype.name]
+
+
+def _fit(a: Tensor, b: Tensor) -> None:
+    if a._array.shape[-1] != b._array.shape[-2]:
+        (n, k), (m, p) = a._array.shape[-2:], b._array.shape[-2:]
+        raise RuntimeError(
+            f"mat1 and mat2 shapes cannot be multiplied ({n}x{k} and {m}x{p})\n"
+            f"The inner sizes must be equal: {k} columns against {m} rows."
+        )
+
+
+def mm(input: Tensor, mat2: Tensor) -> Tensor:
+    """Multiplies two matrices. See :func:`torch.mm`.
+
+    Shape:
+        - input: (n, k); mat2: (k, m); output: (n, m).
+    """
+    for which, x in (("self", input), ("mat2", mat2)):
+        if x._array.ndim != 2:
+            raise RuntimeError(f"{which} must be a matrix")
+    _fit(input, mat2)
+    _same_dtype("mm", input, mat2)
+    return Mm.apply(input, mat2)
+
+
+def bmm(input: Tensor, mat2: Tensor) -> Tensor:
+    """Multiplies two batches of matrices. See :func:`torch.bmm`.
+
+    Shape:
+        - input: (N, n, k); mat2: (N, k, m); output: (N, n, m).
+    """
+    a, b = input._array.shape, mat2._array.shape
+    for which, shape in (("batch1", a), ("batch2", b)):
+        if len(shape) != 3:
+            raise RuntimeError(f"{which} must be a 3D tensor")
+    if a[0] != b[0] or a[2] != b[1]:
+        raise RuntimeError(
+            "Expected size for first two dimensions of batch2 tensor to be: "
+            f"[{a[0]}, {a[2]}] but got: [{b[0]}, {b[1]}]."
+        )
+    _same_dtype("bmm", input, mat2)
+    return Bmm.apply(input, mat2)
+
+
+def mv(input: Tensor, vec: Tensor) -> Tensor:
+    """Multiplies a matrix and a vector. See :func:`torch.mv`."""
+    if input._array.ndim != 2 or vec._array.ndim != 1:
+        raise RuntimeError(
+            "vector + matrix @ vector expected, got 1, "
+            f"{input._array.ndim}, {vec._array.ndim}"
+        )
+    if input._array.shape[1] != vec._array.shape[0]:
+        raise RuntimeError(
+            f"size mismatch, got input ({input._array.shape[0]}), mat "
+            f"({input._array.shape[0]}x{input._array.shape[1]}), vec "
+            f"({vec._array.shape[0]})"
+        )
+    _same_dtype("mv", input, vec)
+    return Mv.apply(input, vec)
+
+
+def dot(input: Tensor, tensor: Tensor) -> Tensor:
+    """Sums the products of two vectors. See :func:`torch.dot`."""
+    a, b = input._array, tensor._array
+    if a.ndim != 1 or b.ndim != 1:
+        raise RuntimeError(
+            f"1D tensors expected, but got {a.ndim}D and {b.ndim}D tensors"
+        )
+    if a.dtype is not b.dtype:
+        raise RuntimeError(
+            "dot : expected both vectors to have same dtype, but found "
+            f"{input.dtype.kind} and {tensor.dtype.kind}"
+        )
+    if a.size != b.size:
+        raise RuntimeError(
+            "inconsistent tensor size, expected tensor "
+            f"[{a.size}] and src [{b.size}] to have the same number of "
+            f"elements, but got {a.size} and {b.size} elements respectively"
+        )
+    return Dot.apply(input, tensor)
+
+
+def outer(input: Tensor, vec2: Tensor) -> Tensor:
+    """Multiplies every element of one vector by every one of the other.
+
+    See :func:`torch.outer`.
+    """
+    for x, name in ((input, "self"), (vec2, "vec2")):
+        if x._array.ndim != 1:
+            raise RuntimeError(
+                f"outer: Expected 1-D argument {name}, but got "
+                f"{x._array.ndim}-D"
+            )
+    return reshape(input, -1, 1) * vec2  # type: ignore[operator]
+
+
+def addmm(
+    input: Tensor, mat1: Tensor, mat2: Tensor, *, beta: Any = 1, alpha: Any = 1
+) -> Tensor:
+    """Computes ``beta * input + alpha * (mat1 @ mat2)``.
+
+    See :func:`torch.addmm`.
+    """
+    for which, x in (("mat1", mat1), ("mat2", mat2)):
+        if x._array.ndim != 2:
+            raise RuntimeError(
+                f"{which} must be a matrix, got {x._array.ndim}-D tensor"
+            )
+    _fit(mat1, mat2)
+    shape = mat1._array.shape[0], mat2._array.shape[1]
+    try:
+        np.broadcast_to(input._array, shape)
+    except ValueError:
+        expand(input, *shape)  # raises PyTorch's error
+        raise
+    if mat1._array.dtype is not mat2._array.dtype:
+        raise RuntimeError(
+            "mat1 and mat2 must have the same dtype, but got "
+            f"{mat1.dtype.kind} and {mat2.dtype.kind}"
+        )
+    if input._array.dtype is not mat1._array.dtype:
+        raise RuntimeError(
+            f"self and mat2 must have the same dtype, but got "
+            f"{input.dtype.kind} and {mat1.dtype.kind}"
+        )
+    return Addmm.apply(input, mat1, mat2, beta, alpha)
+
+
+def matmul(input: Tensor, other: Tensor) -> Tensor:
+    """Multiplies as ``@`` does: vectors, matrices, and batches of matrices.
+
+    Two vectors give their dot product, a matrix and a vector give a vector;
+    with more dimensions, the last two are matrices and the others broadcast.
+
+    See :func:`torch.matmul`.
+    """
+    a, b = input._array.ndim, other._array.ndim
+    if a == 0 or b == 0:
+        raise RuntimeError(
+            "both arguments to matmul need to be at least 1D, but they are "
+            f"{a}D and {b}D"
+        )
+    if a == 1 and b == 1:
+        return dot(input, other)
+    if a == 2 and b == 2:
+        return mm(input, other)
+    if a == 2 and b == 1:
+        return mv(input, other)
+    if a == 1 and b == 2:
+        return squeeze(mm(unsqueeze(input, 0), other), 0)
+    if a == 1:
+        return squeeze(matmul(unsqueeze(input, 0), other), -2)
+    if b == 1:
+        return squeeze(matmul(input, unsqueeze(other, 1)), -1)
+    return _batched(input, other)
+
+
+def _batched(input: Tensor, other: Tensor) -> Tensor:
+    """Multiplies batches of matrices whose batch dims broadcast."""
+    _fit_batched(input, other)
+    _same_dtype("matmul", input, other)
+    a, b = input._array.shape, other._array.shape
+    if len(b) == 2:  # one matrix for all: fold the batch into the rows
+        flat = mm(reshape(input, -1, a[-1]), other)
+        return UnsafeView.apply(flat, (*a[:-1], b[-1]))
+    try:
+        batch = np.broadcast_shapes(a[:-2], b[:-2])
+    except ValueError:
+        from .arithmetic import broadcast_error
+
+        raise broadcast_error(
+            wrap(np.empty(a[:-2])), wrap(np.empty(b[:-2]))
+        ) from None
+    left = reshape(expand(input, *batch, *a[-2:]), -1, *a[-2:])
+    right = reshape(expand(other, *batch, *b[-2:]), -1, *b[-2:])
+    product = Bmm.apply(left, right)
+    return UnsafeView.apply(product, (*batch, a[-2], b[-1]))
+
+
+def _fit_batched(a: Tensor, b: Tensor) -> None:
+    if a._array.shape[-1] == b._array.shape[-2]:
+        return
+    if b._array.ndim == 2:
+        _fit(reshape(a, -1, a._array.shape[-1]), b)
+    batch = int(np.prod(np.broadcast_shapes(
+        a._array.shape[:-2], b._array.shape[:-2]
+    )))
+    raise RuntimeError(
+        "Expected size for first two dimensions of batch2 tensor to be: "
+        f"[{batch}, {a._array.shape[-1]}] but got: [{batch}, "
+        f"{b._array.shape[-2]}]."
+    )

@@ -1,0 +1,291 @@
+"""Which functions are also methods of Tensor: one table, read at import.
+
+``Tensor`` does not know the operations; they know it. Here they are bound:
+``x.sum()`` is ``sum(x)``, ``x.exp_()`` writes ``exp(x)`` over ``x``, and
+``exp(x, out=y)`` writes it over ``y``.
+"""
+
+from __future__ import annotations
+
+import functools
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from .._tensor import Tensor, check_inplace
+from ..autograd.function import snapshot, write_over
+from ..autograd.grad_mode import mode
+from . import (
+    arithmetic,
+    compare,
+    convert,
+    indexing,
+    linalg,
+    memory,
+    pointwise,
+    reduce,
+    shape,
+)
+
+# ---------------------------------------------------------------------------
+# In place, and out=
+# ---------------------------------------------------------------------------
+
+
+def in_place(function: Callable) -> Callable:
+    """Makes ``x.f_(...)`` of ``f``: computes, then writes over ``x``."""
+
+    @functools.wraps(function)
+    def method(self: Tensor, *args: Any, **kwargs: Any) -> Tensor:
+        check_inplace(self)
+        recorded = mode.enabled and any(
+            isinstance(x, Tensor) and x.requires_grad
+            for x in (self, *args, *kwargs.values())
+        )
+        if not recorded:
+            write_over(self, function(self, *args, **kwargs))
+            return self
+        # The operation sees the old value and the old history.
+        old = snapshot(self, copy=True)
+        args = tuple(old if x is self else x for x in args)
+        write_over(self, function(old, *args, **kwargs))
+        return self
+
+    method.__name__ = method.__qualname__ = f"{function.__name__}_"
+    method.__doc__ = f"The same as ``{function.__name__}``, in place."
+    return method
+
+
+def with_out(function: Callable) -> Callable:
+    """Gives a function PyTorch's ``out=``: where to write the result."""
+
+    @functools.wraps(function)
+    def public(*args: Any, out: Tensor | None = None, **kwargs: Any) -> Any:
+        if out is None:
+            return function(*args, **kwargs)
+        tensors = [x for x in (*args, out) if isinstance(x, Tensor)]
+        if mode.enabled and any(x.requires_grad for x in tensors):
+            raise RuntimeError(
+                f"{function.__name__}(): functions with out=... arguments don't "
+                "support automatic differentiation, but one of the arguments "
+                "requires grad."
+            )
+        return write_out(out, function(*args, **kwargs))
+
+    return public
+
+
+def write_out(out: Tensor, result: Tensor) -> Tensor:
+    """Writes a result into the tensor that the caller gave for it."""
+    if out._array.shape != result._array.shape:
+        if out._array.size:
+            warnings.warn(
+                "An output with one or more elements was resized since it had "
+                f"shape {list(out._array.shape)}, which does not match the "
+                f"required output shape {list(result._array.shape)}. This "
+                "behavior is deprecated, and in a future PyTorch release "
+                "outputs will not be resized unless they have zero elements. "
+                "You can explicitly reuse an out tensor t by resizing it, "
+                "inplace, to zero elements with t.resize_(0).",
+                stacklevel=3,
+            )
+        out._array = np.empty(result._array.shape, out._array.dtype)
+    write_over(out, result)
+    return out
+
+
+# ---------------------------------------------------------------------------
+# The table
+# ---------------------------------------------------------------------------
+
+# Functions that are methods under their own name, file by file.
+METHODS: dict[Any, str] = {
+    arithmetic: "add sub mul div pow square floor_divide remainder fmod "
+    "addcmul addcdiv lerp add_ sub_ mul_ div_ addcmul_ addcdiv_ lerp_",
+    pointwise: "abs neg positive sign exp exp2 expm1 log log2 log10 log1p sqrt "
+    "rsqrt reciprocal sin cos tan asin acos atan atan2 sinh cosh tanh sigmoid "
+    "floor ceil round trunc frac relu clamp maximum minimum",
+    compare: "eq ne lt le gt ge isclose allclose equal isnan isinf isfinite "
+    "logical_and logical_or logical_xor logical_not bitwise_and bitwise_or "
+    "bitwise_xor bitwise_not",
+    reduce: "sum mean prod var std max min amax amin argmax argmin all any "
+    "count_nonzero norm logsumexp cumsum",
+    shape: "reshape view view_as reshape_as ravel flatten unflatten t transpose "
+    "permute movedim squeeze unsqueeze expand expand_as broadcast_to repeat "
+    "tile clone contiguous split chunk unbind flip roll",
+    indexing: "select narrow gather scatter scatter_add index_select index_put "
+    "index_put_ masked_fill masked_select nonzero tril triu diagonal diag",
+    linalg: "matmul mm bmm mv dot outer addmm",
+    convert: "to type type_as float double half int long short char byte bool "
+    "copy_ fill_ zero_ cpu cuda",
+    memory: "size dim numel element_size stride storage_offset untyped_storage "
+    "data_ptr is_contiguous is_floating_point is_same_size is_set_to "
+    "new_tensor new_empty new_zeros new_ones new_full is_shared resize_",
+}
+
+# Other names for the same method.
+ALIASES = {
+    "subtract": "sub",
+    "multiply": "mul",
+    "divide": "div",
+    "true_divide": "div",
+    "negative": "neg",
+    "absolute": "abs",
+    "arcsin": "asin",
+    "arccos": "acos",
+    "arctan": "atan",
+    "clip": "clamp",
+    "fix": "trunc",
+    "less": "lt",
+    "less_equal": "le",
+    "greater": "gt",
+    "greater_equal": "ge",
+    "not_equal": "ne",
+    "swapaxes": "transpose",
+    "swapdims": "transpose",
+    "moveaxis": "movedim",
+    "nelement": "numel",
+    "ndimension": "dim",
+}
+
+# Functions with an in-place twin made by ``in_place``.
+IN_PLACE = (
+    "pow square floor_divide remainder fmod abs neg sign exp exp2 expm1 log log2 "
+    "log10 log1p sqrt rsqrt reciprocal sin cos tan asin acos atan sinh cosh tanh "
+    "sigmoid floor ceil round trunc frac relu clamp clip eq ne lt le gt ge "
+    "logical_and logical_or logical_xor logical_not bitwise_and bitwise_or "
+    "bitwise_xor bitwise_not masked_fill scatter scatter_add tril triu cumsum "
+    "addmm"
+)
+
+# Functions that take ``out=``.
+OUT = (
+    "add sub mul div pow abs neg sign exp exp2 expm1 log log2 log10 log1p sqrt "
+    "rsqrt reciprocal sin cos tan asin acos atan atan2 sinh cosh tanh sigmoid "
+    "floor ceil round trunc clamp maximum minimum eq ne lt le gt ge sum mean prod "
+    "var std amax amin argmax argmin all any cumsum matmul mm bmm mv dot outer "
+    "addmm cat stack gather index_select"
+)
+
+
+def _bind() -> None:
+    functions = {}
+    for module, names in METHODS.items():
+        for name in names.split():
+            functions[name] = getattr(module, name)
+    for alias, name in ALIASES.items():
+        functions[alias] = functions[name]
+    for name in IN_PLACE.split():
+        functions.setdefault(f"{name}_", in_place(functions[name]))
+    for name in ("multiply_", "subtract_", "divide_"):
+        functions[name] = functions[{"m": "mul_", "s": "sub_", "d": "div_"}[name[0]]]
+    for name, function in functions.items():
+        setattr(Tensor, name, function)
+
+
+def _unsupported(method: Callable) -> Callable:
+    """Lets Python try the other operand when this one cannot be used."""
+
+    @functools.wraps(method)
+    def operator(self: Tensor, other: Any) -> Any:
+        if isinstance(other, Tensor) or arithmetic.is_number(other):
+            return method(self, other)
+        if isinstance(other, np.ndarray):
+            from .._creation import from_numpy
+
+            return method(self, from_numpy(np.asarray(other)))
+        return NotImplemented
+
+    return operator
+
+
+def _reflected(function: Callable) -> Callable:
+    return _unsupported(lambda self, other: function(other, self))
+
+
+def _matmul_operator(self: Tensor, other: Any) -> Any:
+    if not isinstance(other, Tensor):
+        raise TypeError(
+            "matmul(): argument 'other' (position 1) must be Tensor, not "
+            f"{type(other).__name__}"
+        )
+    return linalg.matmul(self, other)
+
+
+def _contains(self: Tensor, element: Any) -> bool:
+    if isinstance(element, Tensor) or arithmetic.is_number(element):
+        return bool(compare.eq(self, element)._array.any())
+    raise RuntimeError(
+        "Tensor.__contains__ only supports Tensor or scalar, but you passed in a "
+        f"{type(element)}."
+    )
+
+
+def _iterate(self: Tensor) -> Any:
+    if self._array.ndim == 0:
+        raise TypeError("iteration over a 0-d tensor")
+    return iter(shape.unbind(self, 0))
+
+
+def _rdiv(self: Tensor, other: Any) -> Tensor:
+    # number / tensor: PyTorch shows a product with the reciprocal.
+    return arithmetic.mul(pointwise.reciprocal(self), other)
+
+
+def _to_the_power(self: Tensor, other: Any) -> Tensor:
+    return arithmetic.pow(other, self)
+
+
+OPERATORS: dict[str, Callable] = {
+    "__add__": _unsupported(arithmetic.add),
+    "__radd__": _unsupported(arithmetic.add),
+    "__iadd__": _unsupported(arithmetic.add_),
+    "__sub__": _unsupported(arithmetic.sub),
+    "__rsub__": _unsupported(arithmetic.rsub),
+    "__isub__": _unsupported(arithmetic.sub_),
+    "__mul__": _unsupported(arithmetic.mul),
+    "__rmul__": _unsupported(arithmetic.mul),
+    "__imul__": _unsupported(arithmetic.mul_),
+    "__truediv__": _unsupported(arithmetic.div),
+    "__rtruediv__": _unsupported(_rdiv),
+    "__itruediv__": _unsupported(arithmetic.div_),
+    "__floordiv__": _unsupported(arithmetic.floor_divide),
+    "__rfloordiv__": _reflected(arithmetic.floor_divide),
+    "__mod__": _unsupported(arithmetic.remainder),
+    "__rmod__": _reflected(arithmetic.remainder),
+    "__pow__": _unsupported(arithmetic.pow),
+    "__rpow__": _unsupported(_to_the_power),
+    "__ipow__": _unsupported(in_place(arithmetic.pow)),
+    "__matmul__": _matmul_operator,
+    "__neg__": pointwise.neg,
+    "__pos__": pointwise.positive,
+    "__abs__": pointwise.abs,
+    "__invert__": compare.bitwise_not,
+    "__and__": _unsupported(compare.bitwise_and),
+    "__rand__": _unsupported(compare.bitwise_and),
+    "__or__": _unsupported(compare.bitwise_or),
+    "__ror__": _unsupported(compare.bitwise_or),
+    "__xor__": _unsupported(compare.bitwise_xor),
+    "__rxor__": _unsupported(compare.bitwise_xor),
+    "__iand__": _unsupported(in_place(compare.bitwise_and)),
+    "__ior__": _unsupported(in_place(compare.bitwise_or)),
+    "__ixor__": _unsupported(in_place(compare.bitwise_xor)),
+    "__eq__": compare.operator_eq,
+    "__ne__": compare.operator_ne,
+    "__lt__": _unsupported(compare.lt),
+    "__le__": _unsupported(compare.le),
+    "__gt__": _unsupported(compare.gt),
+    "__ge__": _unsupported(compare.ge),
+    "__getitem__": indexing.getitem,
+    "__setitem__": indexing.setitem,
+    "__contains__": _contains,
+    "__iter__": _iterate,
+    "mT": property(shape.matrix_transpose),
+    "T": property(shape.reverse_dims),
+}
+
+_bind()
+for _name, _operator in OPERATORS.items():
+    setattr(Tensor, _name, _operator)

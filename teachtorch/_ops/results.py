@@ -1,0 +1,55 @@
+"""Named results: what ``max(dim)``, ``sort``, ``topk`` and others return."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .._tensor import Tensor
+
+_FIELDS = {
+    "slogdet": ("sign", "logabsdet"),
+    "aminmax": ("min", "max"),
+    "qr": ("Q", "R"),
+    "svd": ("U", "S", "Vh"),
+    "eigh": ("eigenvalues", "eigenvectors"),
+}
+
+
+class NamedResult(tuple):
+    """A tuple whose entries also have names, as ``torch.return_types``.
+
+    Subclasses give the operation's ``name`` and the names of its ``fields``.
+    """
+
+    __slots__ = ()
+    name: str
+    fields: tuple[str, ...]
+
+    def __getattr__(self, field: str) -> Tensor:
+        if field in type(self).fields:
+            return self[type(self).fields.index(field)]
+        raise AttributeError(
+            f"'torch.return_types.{type(self).name}' object has no attribute "
+            f"'{field}'"
+        )
+
+    def __repr__(self) -> str:
+        lines = ",\n".join(
+            f"{field}={value!r}" for field, value in zip(self.fields, self)
+        )
+        return f"torch.return_types.{self.name}(\n{lines})"
+
+    def __reduce__(self) -> tuple:
+        return named_result, (self.name, *self)
+
+
+_CLASSES: dict[str, type[NamedResult]] = {}
+
+
+def named_result(name: str, *values: Any) -> Any:
+    """Makes the named tuple that PyTorch's function ``name`` returns."""
+    if name not in _CLASSES:
+        fields = _FIELDS.get(name, ("values", "indices"))
+        body = {"name": name, "fields": fields, "__slots__": ()}
+        _CLASSES[name] = type(name, (NamedResult,), body)
+    return _CLASSES[name](values)
