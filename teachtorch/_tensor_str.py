@@ -233,7 +233,7 @@ def _suffixes(tensor: Tensor) -> Iterator[str]:
     if dtype not in known:
         yield f"dtype={dtype}"
     if tensor.grad_fn is not None:
-        yield f"grad_fn=<{tensor.grad_fn.name()}>"
+        yield f"grad_fn=<{tensor.grad_fn.name().rpartition('::')[2]}>"
     elif tensor.requires_grad:
         yield "requires_grad=True"
 
