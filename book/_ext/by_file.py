@@ -53,8 +53,9 @@ class ByFile(Generated):
                 here = written_here.co_filename == module.__file__
             else:
                 continue
-            public = name in package.__all__
-            if here and public and getattr(package, name) is value:
+            # Some functions are offered in a wrapper that adds ``out=``.
+            offered = inspect.unwrap(getattr(package, name, None))
+            if here and offered is value:
                 yield from (f".. {kind}:: {package_name}.{name}", "")
 
 
@@ -63,7 +64,8 @@ class Methods(Generated):
         package_name, _, class_name = self.arguments[0].rpartition(".")
         package = importlib.import_module(package_name)
         methods = dir(getattr(package, class_name))
-        shared = [name for name in methods if name in package.__all__]
+        functions = dict(inspect.getmembers(package, inspect.isfunction))
+        shared = [name for name in methods if name in functions]
         links = [f":func:`~{package_name}.{name}`" for name in shared]
         return [", ".join(links) + "."]
 
