@@ -256,7 +256,8 @@ def explain(
 def problems(path: Path) -> list[str]:
     """Says, in words, what is wrong with the notebook stored at ``path``."""
     text = path.read_text(encoding="utf-8")
-    notebook = nbformat.reads(text, as_version=4)
+    # nbformat.reads would mend equal ids in silence; this reads them as stored.
+    notebook = nbformat.v4.reads(text)
     found = []
     ids = [cell.get("id") for cell in notebook.cells]
     for name in sorted({str(i) for i in ids if ids.count(i) > 1}):
@@ -265,11 +266,10 @@ def problems(path: Path) -> list[str]:
     for cell in notebook.cells:
         if is_code(cell):
             number += 1
-            where = f"code cell {number} (id {cell.id})"
+            where = f"code cell {number} (id {cell.get('id')})"
             found += [f"{where} {problem}" for problem in cell_problems(cell)]
-    normal = nbformat.reads(text, as_version=4)
-    normalise(normal)
-    if not found and stored_form(normal) != text:
+    normalise(notebook)
+    if not found and stored_form(notebook) != text:
         found.append("is not in the stored form: run it once more")
     return found
 

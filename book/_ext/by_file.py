@@ -15,6 +15,7 @@ from __future__ import annotations
 import importlib
 import inspect
 
+from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
@@ -29,10 +30,12 @@ class Generated(SphinxDirective):
         raise NotImplementedError
 
     def run(self):
-        from docutils import nodes
-
+        try:
+            lines = list(self.lines())
+        except ImportError as error:
+            raise self.error(str(error)) from error
         container = nodes.Element()
-        content = StringList(self.lines(), self.arguments[0])
+        content = StringList(lines, self.arguments[0])
         self.state.nested_parse(content, self.content_offset, container)
         return container.children
 
