@@ -68,8 +68,11 @@ class Methods(Generated):
         package = importlib.import_module(package_name)
         methods = dir(getattr(package, class_name))
         functions = dict(inspect.getmembers(package, inspect.isfunction))
-        shared = [name for name in methods if name in functions]
-        links = [f":func:`~{package_name}.{name}`" for name in shared]
+        links = []
+        for name in sorted(functions.keys() & set(methods)):
+            # A second name, such as absolute for abs, links to the first.
+            target = f"{package_name}.{functions[name].__name__}"
+            links.append(f":func:`{name} <{target}>`")
         return [", ".join(links) + "."]
 
 
