@@ -233,6 +233,33 @@ from ._legacy import (
     set_default_tensor_type,
 )
 
+# Random numbers
+from . import random
+from .random import (
+    Generator,
+    bernoulli,
+    default_generator,
+    get_rng_state,
+    initial_seed,
+    manual_seed,
+    multinomial,
+    normal,
+    poisson,
+    rand,
+    rand_like,
+    randint,
+    randint_like,
+    randn,
+    randn_like,
+    randperm,
+    seed,
+    set_rng_state,
+)
+
+# Everything built on top
+from . import accelerator, backends, cuda, optim, utils
+# from .serialization import load, save
+
 # The same functions under other names, and with ``out=``.
 for _alias, _name in _methods.ALIASES.items():
     if _name in globals():

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from .. import random
 from .._tensor import Tensor, check_inplace
 from ..autograd.function import snapshot, write_over
 from ..autograd.grad_mode import mode
@@ -123,6 +124,8 @@ METHODS: dict[Any, str] = {
     memory: "size dim numel element_size stride storage_offset untyped_storage "
     "data_ptr is_contiguous is_floating_point is_same_size is_set_to "
     "new_tensor new_empty new_zeros new_ones new_full is_shared resize_",
+    random: "bernoulli bernoulli_ cauchy_ exponential_ geometric_ log_normal_ "
+    "multinomial normal_ random_ uniform_",
 }
 
 # Other names for the same method.
