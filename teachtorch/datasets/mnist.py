@@ -262,7 +262,7 @@ def digits(train: bool = True) -> tuple[torch.Tensor, torch.Tensor]:
 
     >>> x, y = digits(train=False)
     >>> x.shape, y[:5]
-    (torch.Size([2000, 1, 28, 28]), tensor([7, 1, 0, 3, 1]))
+    (torch.Size([2000, 1, 28, 28]), tensor([7, 1, 0, 5, 9]))
     """
     images, labels = _bundled(train)
     x = torch.from_numpy(images).unsqueeze(1).to(torch.float32) / 255
