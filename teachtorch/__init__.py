@@ -257,7 +257,7 @@ from .random import (
 )
 
 # Everything built on top
-from . import accelerator, backends, cuda, optim, utils
+from . import accelerator, backends, cuda, optim, testing, utils
 # from .serialization import load, save
 
 # The same functions under other names, and with ``out=``.
@@ -273,5 +273,7 @@ def is_tensor(obj: object) -> bool:  # type: ignore[valid-type]
     """Tells whether an object is a Tensor. See :func:`torch.is_tensor`."""
     return isinstance(obj, Tensor)
 
+
+Tensor.__module__ = __name__  # its public place, as reprs and pickles show it
 
 __version__ = "0.1.0"

@@ -198,12 +198,19 @@ class Variable(metaclass=_VariableMeta):
         return result.requires_grad_() if requires_grad else result
 
 
+# These use ``grad``, so they come after it.
+from . import functional  # noqa: E402
+from .gradcheck import gradcheck, gradgradcheck  # noqa: E402
+
 __all__ = [
     "Function",
     "Variable",
     "backward",
     "enable_grad",
+    "functional",
     "grad",
+    "gradcheck",
+    "gradgradcheck",
     "inference_mode",
     "is_grad_enabled",
     "no_grad",
