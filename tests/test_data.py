@@ -30,7 +30,7 @@ from teachtorch.utils.data import (
     get_worker_info,
     random_split,
 )
-from teachtorch.utils.data._utils import collate
+from teachtorch.utils.data._utils import collate, multiprocess
 
 CASES = json.loads(
     (Path(__file__).parent / "golden" / "data_cases.json").read_text()
@@ -240,7 +240,8 @@ class TestWorkers:
             next(batches)
         assert next(batches).item() == 3
 
-    def test_timeout(self):
+    def test_timeout(self, monkeypatch):
+        monkeypatch.setattr(multiprocess, "_GRACE", 0.2)
         loader = DataLoader(Sleeps(), 2, num_workers=2, timeout=0.5)
         with pytest.raises(RuntimeError, match="timed out after 0.5 seconds"):
             list(loader)

@@ -11,6 +11,7 @@ import os
 import struct
 import sys
 import zipfile
+from collections.abc import Callable
 from pickle import UnpicklingError
 from typing import IO, Any
 
@@ -130,6 +131,7 @@ class _Archive:
         # Every name begins with the same directory, named after the file.
         self.directory = next(iter(self.records), "").split("/")[0]
         self.storages: dict[str, np.ndarray] = {}
+        self.byte_order = self.read_byte_order()
 
     def load(self) -> Any:
         if f"{self.directory}/constants.pkl" in self.records:
@@ -166,13 +168,7 @@ class _Archive:
         try:
             with self.archive.open(info) as stream:
                 memory = np.frombuffer(bytearray(stream.read()), np.uint8)
-        except (
-            zipfile.BadZipFile,
-            EOFError,
-            OSError,
-            RuntimeError,
-            NotImplementedError,
-        ) as error:
+        except _BROKEN as error:
             raise RuntimeError(
                 f"PytorchStreamReader failed reading file {name}: {error}"
                 f"\n{_DAMAGED}"
@@ -186,27 +182,27 @@ class _Archive:
 
     def storage(self, saved_id: tuple) -> np.ndarray:
         """Returns the memory a tensor's note names, reading it only once."""
-        kind, storage_type, key, location, count = saved_id
+        types = [str, _StorageType, str, str, int]
         if (
-            type(kind) is not str
-            or kind != "storage"
-            or type(storage_type) is not _StorageType
+            type(saved_id) is not tuple
+            or [type(part) for part in saved_id] != types
+            or saved_id[0] != "storage"
         ):
             raise UnpicklingError(
-                f"Only persistent_load of storage is allowed, but got {kind}"
+                "Only persistent_load of storage is allowed, but got "
+                f"{type(saved_id)}"
             )
-        if type(key) is not str or type(count) is not int:
-            raise UnpicklingError("A storage needs a name and a size.")
+        _, storage_type, key, location, count = saved_id
         if key not in self.storages:
             numpy_dtype = storage_type.dtype.numpy
             memory = self.read(f"data/{key}", count * numpy_dtype.itemsize)
             memory = memory.view(numpy_dtype)
-            if self.byte_order() != sys.byteorder:
+            if self.byte_order != sys.byteorder:
                 memory.byteswap(inplace=True)
             self.storages[key] = _place(memory, location, self.map_location)
         return self.storages[key]
 
-    def byte_order(self) -> str:
+    def read_byte_order(self) -> str:
         if f"{self.directory}/byteorder" not in self.records:
             return "little"
         order = self.read("byteorder").tobytes().decode("ascii", "replace")
@@ -330,7 +326,7 @@ def _with_attributes(tensor: Any, state: Any) -> Any:
     return tensor
 
 
-_FUNCTIONS = {
+_FUNCTIONS: dict[str, Callable] = {
     "torch.Size": lambda sizes=(): Size(sizes),
     "torch.device": device,
     "torch._utils._rebuild_tensor_v2": _rebuild_tensor_v2,

@@ -21,7 +21,7 @@ import numpy as np
 from teachtorch._device import device
 from teachtorch._dtype import dtype
 from teachtorch._size import Size
-from teachtorch._tensor import Tensor
+from teachtorch._tensor import Tensor, wrap
 from teachtorch.nn.parameter import Parameter
 from teachtorch.serialization.pickler import Call, Global, PersistentId, dumps
 
@@ -101,7 +101,7 @@ class _Storages:
     def describe_parameter(self, parameter: Parameter) -> Call:
         name = "_rebuild_parameter"
         hooks: OrderedDict = OrderedDict()  # code, which is not saved
-        args = (parameter.data, parameter.requires_grad, hooks)
+        args: tuple = (parameter.data, parameter.requires_grad, hooks)
         if state := _attributes(parameter):
             name, args = name + "_with_state", (*args, state)
         return Call(Global("torch._utils", name), args)
@@ -110,8 +110,10 @@ class _Storages:
         """A tensor is a view: a storage, an offset, a shape and strides."""
         array = tensor._array
         owner = _owner(array)
+        requires_grad, state = tensor.requires_grad, _attributes(tensor)
         if not _is_view(array, owner):
-            array = owner = np.array(array, array.dtype.newbyteorder("="))
+            tensor = wrap(np.array(array))
+            array = owner = tensor._array
         itemsize = array.itemsize
         kind = Global("torch", f"{tensor.dtype.kind}Storage")
         key = self.key_of(owner, tensor.dtype)
@@ -121,12 +123,12 @@ class _Storages:
             PersistentId(storage),
             (_address(array) - _address(owner)) // itemsize,
             tuple(array.shape),
-            tuple(stride // itemsize for stride in array.strides),
-            tensor.requires_grad,
+            tuple(tensor.stride()),
+            requires_grad,
             hooks,
         )
         rebuild = Global("torch._utils", "_rebuild_tensor_v2")
-        if state := _attributes(tensor):
+        if state:
             return Call(
                 Global("torch._tensor", "_rebuild_from_type_v2"),
                 (rebuild, Global("torch", "Tensor"), args, state),
@@ -172,14 +174,12 @@ def _address(array: np.ndarray) -> int:
 def _is_view(array: np.ndarray, owner: np.ndarray) -> bool:
     """Whether offset and strides, in elements, describe ``array``.
 
-    NumPy allows more than PyTorch: negative strides, foreign byte orders,
-    fields of records.
+    NumPy allows more than PyTorch: negative strides, fields of records.
     """
     itemsize = array.itemsize
     places = (owner.nbytes, _address(array) - _address(owner), *array.strides)
     return (
         (owner.flags.c_contiguous or owner.flags.f_contiguous)
-        and array.dtype.isnative
         and all(stride >= 0 for stride in array.strides)
         and all(place % itemsize == 0 for place in places)
     )

@@ -17,10 +17,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Any, Generic, TypeVar
 
-from teachtorch.random import randperm
-
 from teachtorch._generator import Generator
 from teachtorch._tensor import Tensor
+from teachtorch.random import randperm
 
 __all__ = [
     "ChainDataset",
@@ -296,7 +295,7 @@ def random_split(
     order = randperm(total, generator=generator).tolist()
     ends = accumulate(lengths)
     return [
-        Subset(dataset, order[end - length : end])  # type: ignore[misc]
+        Subset(dataset, order[end - length : end])
         for end, length in zip(ends, lengths, strict=True)
     ]
 

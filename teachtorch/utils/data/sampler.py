@@ -12,10 +12,9 @@ from itertools import islice
 from typing import Generic, TypeVar
 
 from teachtorch._creation import as_tensor, empty
-from teachtorch.random import multinomial, randint, randperm
-
 from teachtorch._dtype import float64, int64
 from teachtorch._generator import Generator
+from teachtorch.random import multinomial, randint, randperm
 
 __all__ = [
     "BatchSampler",

@@ -18,10 +18,10 @@ from collections.abc import (
 from typing import Any
 
 import numpy as np
-from teachtorch._creation import as_tensor, tensor
-from teachtorch._ops.shape import stack
 
+from teachtorch._creation import as_tensor, tensor
 from teachtorch._dtype import float64
+from teachtorch._ops.shape import stack
 from teachtorch._tensor import Tensor
 
 _CANNOT_COLLATE = (
@@ -76,8 +76,8 @@ def collate(
             first, {key: inner([d[key] for d in batch]) for key in first}
         )
     if isinstance(first, tuple) and hasattr(first, "_fields"):
-        columns = zip(*batch, strict=False)
-        return type(first)(*(inner(column) for column in columns))
+        fields = (inner(column) for column in zip(*batch, strict=False))
+        return type(first)(*fields)
     if isinstance(first, Sequence):
         if any(len(sample) != len(first) for sample in batch):
             raise RuntimeError(

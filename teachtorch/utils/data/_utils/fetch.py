@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Any
 
 from teachtorch._creation import tensor
-
 from teachtorch._tensor import Tensor
 from teachtorch.utils.data._utils.collate import (
     collate_tensor_fn,

@@ -119,10 +119,11 @@ def _shut_down(processes: list, pipes: list, owner: int) -> None:
         except OSError:
             pass
     deadline = time.monotonic() + _GRACE
-    waiting = {process.sentinel: process for process in processes}
-    open_pipes = set(pipes)
+    waiting: dict[Any, Any] = {p.sentinel: p for p in processes}
+    open_pipes: set[Any] = set(pipes)
     while waiting and (left := deadline - time.monotonic()) > 0:
         # Read on meanwhile: a worker may be waiting to send a batch.
+        ready: Any
         for ready in wait([*open_pipes, *waiting], left):
             if ready in waiting:
                 waiting.pop(ready).join()
@@ -142,7 +143,8 @@ class BatchQueue:
     """One epoch after the other through a :class:`WorkerPool`."""
 
     def __init__(self, loader: DataLoader, base_seed: int) -> None:
-        if loader.prefetch_factor <= 0:
+        prefetch_factor = loader.prefetch_factor or 0
+        if prefetch_factor <= 0:
             raise AssertionError(
                 "prefetch_factor must be greater than 0 for "
                 "MultiProcessingDataLoaderIter"
@@ -151,7 +153,7 @@ class BatchQueue:
         self.timeout = loader.timeout
         self.keep_workers = loader.persistent_workers
         self.num_workers = loader.num_workers
-        self.ahead = loader.prefetch_factor * loader.num_workers
+        self.ahead = prefetch_factor * loader.num_workers
         self.epoch = 0
         self.pool = WorkerPool(loader, base_seed)
 

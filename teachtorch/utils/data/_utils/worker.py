@@ -21,8 +21,8 @@ from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
 import numpy as np
-from teachtorch.random import manual_seed
 
+from teachtorch.random import manual_seed
 from teachtorch.utils.data._utils.fetch import create_fetcher
 from teachtorch.utils.data.dataset import IterableDataset
 
