@@ -238,11 +238,15 @@ def randint(
         )
     shape = shape_of("randint", (), size)
     result = new_tensor(
-        "randint", shape, out, dtype or (None if out else int64), device,
+        "randint", shape, out, _or_int64(dtype, out), device,
         requires_grad,
     )  # fmt: skip
     _fill_integers(result, low, high, engine_of("randint", generator))
     return result.requires_grad_() if requires_grad else result
+
+
+def _or_int64(dtype: DType | None, out: Tensor | None) -> DType | None:
+    return int64 if dtype is None and out is None else dtype
 
 
 def _bounds(
@@ -291,7 +295,7 @@ def randperm(
     n = as_int64("randperm", "n", 1, n)
     shape = shape_of("randperm", (n,))
     result = new_tensor(
-        "randperm", shape, out, dtype or (None if out else int64), device,
+        "randperm", shape, out, _or_int64(dtype, out), device,
         requires_grad,
     )  # fmt: skip
     _check_length(n, result)

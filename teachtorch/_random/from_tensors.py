@@ -135,6 +135,8 @@ def bernoulli(
     engine = engine_of("bernoulli", generator)
     shape, dtype = input._array.shape, input._array.dtype
     if p is not None:
+        if out is not None:
+            raise invalid_arguments("bernoulli", (input, p, out))
         chance = number("bernoulli", "p", 2, p)
         check_probability(chance)
 
@@ -220,7 +222,7 @@ def multinomial(
     engine = engine_of("multinomial", generator)
     _check_request(input, count, replacement, out)
     weights = input._array
-    rows = weights.reshape(-1, weights.shape[-1])
+    rows = np.atleast_2d(weights)
     choose = distributions.choose_with_replacement
     if rows.size == 0:
         chosen = np.empty((len(rows), count), np.int64)

@@ -106,28 +106,42 @@ def integer_range(dtype: DType, low: int, high: int | None) -> tuple[int, int]:
                 "random_ expects 'from' casted to dtype to be less than 'to' "
                 f"casted to dtype, but got from={low} >= to={high}"
             )
-    _check_fits(dtype, "from", low)
-    _check_fits(dtype, "to - 1", high - 1)
+    for name, value in (("from", low), ("to - 1", high - 1)):
+        _check_fits(dtype, name, value)
+        _warn_of_gap(dtype, name, value)
     return low, high
 
 
 def _range_upwards(dtype: DType, low: int) -> tuple[int, int]:
     """Gives the range from ``low`` to the last integer of a dtype."""
-    if low == _INT64_MIN and dtype.name != "float16":
-        return low, _INT64_MAX + 1
+    if low == _INT64_MIN:
+        _check_has_all_64_bits(dtype)
+        return 0, 2**64  # every word as it is drawn
     _check_fits(dtype, "from", low)
-    if dtype.is_floating_point:
-        last = 2 ** _DIGITS[dtype.name]
-        low = _out_of_gap(dtype, low, 1)
-        if low >= last:
-            raise RuntimeError(
-                "random_ expects 'from' casted to dtype to be less than or "
-                f"equal to 'to_inc' casted to dtype, but got from={low} > "
-                f"to_inc={last}"
-            )
-    else:
-        last = 1 if dtype.name == "bool" else iinfo(dtype).max
+    if not dtype.is_floating_point:
+        return low, 2 if dtype.name == "bool" else iinfo(dtype).max + 1
+    last = 2 ** _DIGITS[dtype.name]
+    low = _out_of_gap(dtype, low, 1)
+    if low >= last:
+        raise RuntimeError(
+            "random_ expects 'from' casted to dtype to be less than or equal "
+            f"to 'to_inc' casted to dtype, but got from={low} > to_inc={last}"
+        )
+    _warn_of_gap(dtype, "from", low)
     return low, last + 1
+
+
+def _check_has_all_64_bits(dtype: DType) -> None:
+    """Refuses what has no number near some 64-bit integers."""
+    kernel = "random_full_64_bits_range_kernel_cpu"
+    if dtype.name in ("bool", "float16"):
+        raise NotImplementedError(
+            f"\"{kernel}\" not implemented for '{dtype.kind}'"
+        )
+    if dtype.name not in ("int64", "float32", "float64"):
+        raise RuntimeError(
+            f"{kernel} handles only int64, double, float and bfloat16"
+        )
 
 
 def _out_of_gap(dtype: DType, bound: int, step: int) -> int:
@@ -151,26 +165,32 @@ def _out_of_gap(dtype: DType, bound: int, step: int) -> int:
 
 
 def _check_fits(dtype: DType, name: str, value: int) -> None:
-    """Refuses an integer outside of a dtype; warns of one in a gap.
+    """Refuses an integer outside of a dtype.
 
     Raises:
-        RuntimeError: if the dtype cannot hold ``value``.
+        RuntimeError: if the dtype cannot hold ``value``, not even roughly.
     """
+    lowest: float
+    largest: float
     if dtype.is_floating_point:
         lowest, largest = finfo(dtype).min, finfo(dtype).max
     elif dtype.name == "bool":
         lowest, largest = 0, 1
     else:
         lowest, largest = iinfo(dtype).min, iinfo(dtype).max
-    c_name = C_NAMES[dtype.name]
     if not lowest <= value <= largest:
-        raise RuntimeError(f"{name} is out of bounds for {c_name}")
+        raise RuntimeError(f"{name} is out of bounds for {C_NAMES[dtype.name]}")
+
+
+def _warn_of_gap(dtype: DType, name: str, value: int) -> None:
+    """Warns that around an integer a floating-point dtype has gaps."""
     digits = _DIGITS.get(dtype.name, 64)
     if not -(2**digits) <= value <= 2**digits:
         warnings.warn(
             f"{name} is out of bounds [-(2^{digits}), 2^{digits}]. Due to "
-            f"precision limitations {c_name} can support discrete uniform "
-            "distribution only within this range. This warning will become an "
-            "error in version 1.7 release, please fix the code in advance",
-            stacklevel=4,
+            f"precision limitations {C_NAMES[dtype.name]} can support discrete "
+            "uniform distribution only within this range. This warning will "
+            "become an error in version 1.7 release, please fix the code in "
+            "advance",
+            stacklevel=5,
         )

@@ -201,9 +201,9 @@ def shape_of(function: str, size: tuple, named: Any = None) -> tuple[int, ...]:
         RuntimeError: if a size is negative.
     """
     where = ""
-    if named is None and len(size) != 1:
-        if not size:
-            raise invalid_arguments(function, size)
+    if bool(size) == (named is not None):  # neither or both
+        raise invalid_arguments(function, size)
+    if named is None and len(size) > 1:
         named = size
     elif named is None:
         named, where = size[0], " (position 1)"
