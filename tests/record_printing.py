@@ -1,6 +1,6 @@
 """Records how PyTorch prints tensors, for ``test_printing.py``.
 
-The cases are drawn at random, but from a fixed seed: run this file again where
+Most cases are drawn at random, but from a fixed seed: run this file again where
 PyTorch is installed, and ``golden/printing_cases.json`` comes out the same.
 Each case is a few lines of code that set ``out``, and PyTorch's ``repr(out)``.
 """
@@ -195,6 +195,54 @@ BY_HAND = [
 ]
 
 
+LEAF = """nn = torch.nn
+class Leaf(nn.Module):
+    def __init__(self, extra=""):
+        super().__init__()
+        self.extra = extra
+    def extra_repr(self):
+        return self.extra
+"""
+TREE = (
+    LEAF
+    + """class Tree(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.first = Leaf("x=1")
+        self.none = None
+        self.register_module("nothing", None)
+        self.rest = nn.Sequential(Leaf(), Leaf("a=1\\nb=2"))
+        self.p = nn.Parameter(torch.ones(2))
+        self.register_buffer("b", torch.zeros(3))
+    def extra_repr(self):
+        return "k=3"
+"""
+)
+PARAMETERS = "nn = torch.nn\nP = nn.Parameter\n"
+MODULES = [
+    TREE + "out = Tree()",
+    TREE + "out = nn.Sequential(Tree(), Tree())",
+    TREE + "out = nn.ModuleDict({'a': Leaf('z'), 'b': Tree()})",
+    TREE + "out = list(Tree().parameters())",
+    TREE + "out = dict(Tree().named_parameters())",
+    TREE + "out = Tree().state_dict()",
+    TREE + "out = [name for name, _ in Tree().named_modules()]",
+    TREE + "t = Tree()\nout = t.load_state_dict(t.state_dict())",
+    TREE + "out = Tree().load_state_dict({'q': torch.ones(1)}, strict=False)",
+    LEAF + "out = Leaf('a=1\\n\\nb=2')",
+    LEAF + "out = nn.Sequential(Leaf('a=1\\n\\nb=2'))",
+    LEAF + "out = nn.ModuleList([Leaf('a=1\\n\\nb=2')] * 2)",
+    LEAF + "out = nn.ModuleList([Leaf(c) for c in 'aabccca'])",
+    PARAMETERS + "out = nn.ParameterList([P(torch.ones(2)), 3, 'text'])",
+    PARAMETERS + "out = nn.ParameterList([P(torch.tensor(1.0))])",
+    PARAMETERS
+    + "out = nn.Sequential(nn.ParameterList([P(torch.ones(2))] * 2))",
+    PARAMETERS + "out = nn.ParameterDict({'a': P(torch.ones(2))})",
+    PARAMETERS + "out = nn.ParameterDict({'a': torch.ones(2, 3), 'b': 3})",
+    PARAMETERS + "out = P(torch.ones(()))",
+]
+
+
 def outcome(code: str, torch: ModuleType) -> str:
     """Runs one case and returns what it prints."""
     names = {"torch": torch}
@@ -210,8 +258,8 @@ def main() -> None:
     import torch
 
     rng = random.Random(2013)
-    cases = [(code, outcome(code, torch)) for code in BY_HAND]
-    while len(cases) < len(BY_HAND) + 320:
+    cases = [(code, outcome(code, torch)) for code in BY_HAND + MODULES]
+    for _ in range(400):
         code = random_case(rng)
         expected = outcome(code, torch)
         if len(expected) < 1500:  # longer ones show nothing new
