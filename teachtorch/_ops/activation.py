@@ -16,6 +16,7 @@ from .._tensor import Tensor, wrap
 from ..autograd.function import Op, apply_inplace
 from .pointwise import Relu, masked
 
+
 def run_activation(
     op: type[Op], inplace: bool, input: Tensor, *args: Any
 ) -> Tensor:
@@ -34,7 +35,7 @@ def require_float(kernel: str, input: Tensor) -> None:
     """Refuses integers, naming the part of PyTorch that refuses them."""
     if isinstance(input, Tensor) and input._array.dtype.kind != "f":
         raise NotImplementedError(
-            f'"{kernel}" not implemented for \'{input.dtype.kind}\'\n'
+            f"\"{kernel}\" not implemented for '{input.dtype.kind}'\n"
             "Convert the input first: input.float()."
         )
 
@@ -294,7 +295,9 @@ class Softshrink(Hardshrink):
         ctx.save_for_backward(x)
         ctx.lambd = lambd
         a = x._array
-        return wrap(np.asarray(a - np.clip(a, -lambd, lambd)))
+        moved = a - np.clip(a, -lambd, lambd)
+        # 0 keeps the sign of x, as in PyTorch: −0 for small negative x.
+        return wrap(np.asarray(np.copysign(moved, a)))
 
 
 def softshrink(input: Tensor, lambd: float = 0.5) -> Tensor:

@@ -33,16 +33,14 @@ class Elu(Op):
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
         (x,) = ctx.saved_tensors
-        above = x > 0
-        # Limited to 0 first: e to a large x would be ∞, and ∞·0 is nan.
+        below = x <= 0
+        # Limited to 0 first, because e to a large x is ∞, and ∞·0 is nan.
         slope = ctx.alpha * ctx.rate * Exp.of(x.clip(None, 0) * ctx.rate)
-        passed = masked(grad, above) + masked(grad, ~above) * slope
+        passed = masked(grad, ~below) + masked(grad * slope, below)
         return passed * ctx.scale, None, None
 
 
-def _elu(
-    x: np.ndarray, alpha: float, scale: float, rate: float
-) -> np.ndarray:
+def _elu(x: np.ndarray, alpha: float, scale: float, rate: float) -> np.ndarray:
     below = np.expm1(np.minimum(x, 0) * rate) * (alpha * scale)
     return np.where(x > 0, x * scale, below).astype(x.dtype, copy=False)
 
