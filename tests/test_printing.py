@@ -50,6 +50,8 @@ def _usual_state():
     teachtorch.set_default_dtype(teachtorch.float32)
 
 
+# Some cases warn as they should, of what is not the matter here.
+@pytest.mark.filterwarnings("ignore::UserWarning")
 @pytest.mark.parametrize(("code", "expected"), CASES)
 def test_prints_as_recorded(code: str, expected: str) -> None:
     names = {"torch": teachtorch}
@@ -58,6 +60,7 @@ def test_prints_as_recorded(code: str, expected: str) -> None:
 
 
 @pytest.mark.torch
+@pytest.mark.filterwarnings("ignore::UserWarning")
 @pytest.mark.parametrize(("code", "expected"), CASES)
 def test_recording_is_what_torch_prints(code: str, expected: str) -> None:
     torch = pytest.importorskip("torch")

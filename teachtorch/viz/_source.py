@@ -103,7 +103,7 @@ def _select(code: str, obj: Any, lines: tuple[int, int] | None) -> str:
             parts = f", or one of {', '.join(methods)}" if methods else ""
             raise ValueError(
                 f"{name} has {count} lines, more than {LONGEST}: choose some "
-                f"by lines=(first, last){parts}"
+                f"by lines=(first, last){parts}; docstring=False saves some"
             )
         return code
     first, last = lines
