@@ -135,6 +135,7 @@ class Normalize:
         self.mean = mean
         self.std = std
         self.inplace = inplace
+        self._source: tuple = (None, None, None)
 
     def __call__(self, tensor: torch.Tensor) -> torch.Tensor:
         if not isinstance(tensor, torch.Tensor):
@@ -148,20 +149,31 @@ class Normalize:
                 "Expected tensor to be a tensor image of size (..., C, H, W). "
                 f"Got tensor.size() = {tensor.size()}"
             )
-        mean = torch.as_tensor(self.mean, dtype=tensor.dtype)
-        std = torch.as_tensor(self.std, dtype=tensor.dtype)
+        mean, std = self._mean_and_std(tensor.dtype)
+        if not self.inplace:
+            tensor = tensor.clone()
+        return tensor.sub_(mean).div_(std)
+
+    def _mean_and_std(
+        self, dtype: torch.dtype
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Makes the two tensors, once: most images have the same dtype."""
+        source = (self.mean, self.std, dtype)
+        if all(a is b for a, b in zip(source, self._source)):
+            return self._tensors
+        mean = torch.as_tensor(self.mean, dtype=dtype)
+        std = torch.as_tensor(self.std, dtype=dtype)
         if (std == 0).any():
             raise ValueError(
-                f"std evaluated to zero after conversion to {tensor.dtype}, "
+                f"std evaluated to zero after conversion to {dtype}, "
                 "leading to division by zero."
             )
         if mean.dim() == 1:
             mean = mean.view(-1, 1, 1)
         if std.dim() == 1:
             std = std.view(-1, 1, 1)
-        if not self.inplace:
-            tensor = tensor.clone()
-        return tensor.sub_(mean).div_(std)
+        self._source, self._tensors = source, (mean, std)
+        return self._tensors
 
     def __repr__(self) -> str:
         return f"Normalize(mean={self.mean}, std={self.std})"
@@ -302,42 +314,39 @@ class RandomCrop:
         return f"RandomCrop(size={self.size}, padding={self.padding})"
 
 
-class RandomHorizontalFlip:
+class _RandomFlip:
+    axis = 0  # counted from the row axis
+
+    def __init__(self, p: float = 0.5) -> None:
+        self.p = p
+
+    def __call__(self, img: Any) -> Any:
+        if torch.rand(1) < self.p:
+            return _on_array(img, lambda a, rows: np.flip(a, rows + self.axis))
+        return img
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(p={self.p})"
+
+
+class RandomHorizontalFlip(_RandomFlip):
     """Mirrors left and right, or not.
 
     Args:
         p: how probable the mirroring is.
     """
 
-    def __init__(self, p: float = 0.5) -> None:
-        self.p = p
-
-    def __call__(self, img: Any) -> Any:
-        if torch.rand(1) < self.p:
-            return _on_array(img, lambda a, rows: np.flip(a, rows + 1))
-        return img
-
-    def __repr__(self) -> str:
-        return f"RandomHorizontalFlip(p={self.p})"
+    axis = 1
 
 
-class RandomVerticalFlip:
+class RandomVerticalFlip(_RandomFlip):
     """Mirrors top and bottom, or not.
 
     Args:
         p: how probable the mirroring is.
     """
 
-    def __init__(self, p: float = 0.5) -> None:
-        self.p = p
-
-    def __call__(self, img: Any) -> Any:
-        if torch.rand(1) < self.p:
-            return _on_array(img, lambda a, rows: np.flip(a, rows))
-        return img
-
-    def __repr__(self) -> str:
-        return f"RandomVerticalFlip(p={self.p})"
+    axis = 0
 
 
 # -- images of three kinds -----------------------------------------------------

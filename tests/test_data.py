@@ -74,6 +74,19 @@ def test_rows_taken_at_once_equal_rows_stacked(dtype):
         assert not torch.equal(fast, slow)
 
 
+def test_rows_of_a_part_of_a_part():
+    x, y = torch.arange(20.0).reshape(10, 2), torch.arange(10)
+    inner, outer = [1, 3, 5, 7, 9], [4, 0, -1, 2]
+    fast, slow = (
+        list(DataLoader(Subset(Subset(kind(x, y), inner), outer), 2))
+        for kind in (TensorDataset, Slow)
+    )
+    assert [y.tolist() for _, y in fast] == [[9, 1], [9, 5]]
+    for (a, b), (c, d) in zip(fast, slow, strict=True):
+        assert torch.equal(a, c)
+        assert torch.equal(b, d)
+
+
 def test_rows_of_a_tensor_with_gradient_are_stacked():
     x = torch.ones(4, 2, requires_grad=True)
     (batch,) = next(iter(DataLoader(TensorDataset(x), batch_size=4)))

@@ -15,7 +15,11 @@ from teachtorch.utils.data._utils.collate import (
     default_collate,
     default_collate_fn_map,
 )
-from teachtorch.utils.data.dataset import IterableDataset, TensorDataset
+from teachtorch.utils.data.dataset import (
+    IterableDataset,
+    Subset,
+    TensorDataset,
+)
 
 
 class MapFetcher:
@@ -32,38 +36,49 @@ class MapFetcher:
         """Returns the batch of the samples ``index``, or one sample."""
         if not self.batched:
             return self.collate_fn(self.dataset[index])
-        if self._rows_can_be_taken_at_once(index):
-            rows = tensor(index)
-            return [t.index_select(0, rows) for t in self.dataset.tensors]
+        if self.collate_fn is default_collate:
+            batch = _take_rows(self.dataset, index)
+            if batch is not None:
+                return batch
         if getattr(self.dataset, "__getitems__", None):
             samples = self.dataset.__getitems__(index)
         else:
             samples = [self.dataset[i] for i in index]
         return self.collate_fn(samples)
 
-    def _rows_can_be_taken_at_once(self, index: Any) -> bool:
-        """Whether picking rows and stacking them is one ``index_select``.
 
-        It is for plain tensors, where row by row and all at once give equal
-        numbers in equal memory, and only the time differs. It is not where a
-        gradient would be recorded, where a subclass or a changed table may
-        have an opinion, or where an index is not a plain number of a row.
-        """
-        dataset = self.dataset
-        return (
-            type(dataset) is TensorDataset
-            and self.collate_fn is default_collate
-            and default_collate_fn_map.get(Tensor) is collate_tensor_fn
-            and type(index) is list
-            and len(index) > 0
-            and all(type(i) is int for i in index)
-            and 0 <= min(index)
-            and max(index) < len(dataset)
-            and all(
-                type(t) is Tensor and not t.requires_grad
-                for t in dataset.tensors
-            )
+def _take_rows(dataset: Any, index: Any) -> list[Tensor] | None:
+    """Picks rows of tensors and stacks them, all at once if that is the same.
+
+    It is for plain tensors, where row by row and all at once give equal
+    numbers in equal memory, and only the time differs. It is not where a
+    gradient would be recorded, where a subclass or a changed table may have
+    an opinion, or where an index is not the plain number of a row.
+    """
+    while type(dataset) is Subset and _are_rows(index, dataset):
+        index = [dataset.indices[i] for i in index]
+        dataset = dataset.dataset
+    if (
+        type(dataset) is not TensorDataset
+        or default_collate_fn_map.get(Tensor) is not collate_tensor_fn
+        or not _are_rows(index, dataset)
+        or any(
+            type(t) is not Tensor or t.requires_grad for t in dataset.tensors
         )
+    ):
+        return None
+    rows = tensor(index)
+    return [t.index_select(0, rows) for t in dataset.tensors]
+
+
+def _are_rows(index: Any, dataset: Any) -> bool:
+    return (
+        type(index) is list
+        and len(index) > 0
+        and all(type(i) is int for i in index)
+        and 0 <= min(index)
+        and max(index) < len(dataset)
+    )
 
 
 class IterableFetcher:
