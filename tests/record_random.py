@@ -250,6 +250,87 @@ torch.set_rng_state(torch.get_rng_state()[::2])
 """
 
 
+# Calls of torch.nn.init.
+INIT = """
+uniform_(torch.empty(3, 5), -0.1, 0.1)
+normal_(torch.empty(20), 1.0, 0.1)
+constant_(torch.empty(2, 2), 0.3)
+constant_(torch.empty(2, dtype=torch.int64), 3)
+ones_(torch.empty(2, 3))
+zeros_(torch.ones(2, 3))
+eye_(torch.empty(3, 5))
+eye_(torch.empty(2, 2, dtype=torch.float64))
+dirac_(torch.empty(3, 2, 3))
+dirac_(torch.empty(2, 4, 2, 5))
+dirac_(torch.empty(6, 2, 3, 3), 3)
+dirac_(torch.empty(4, 1, 1, 2, 3), groups=2)
+xavier_uniform_(torch.empty(4, 7))
+xavier_uniform_(torch.empty(3, 2, 5), gain=1.7)
+xavier_uniform_(torch.empty(7, 4).t(), 0.3)
+xavier_normal_(torch.empty(4, 7), 2)
+xavier_normal_(torch.empty(3, 2, 3, 1, dtype=torch.float64))
+kaiming_uniform_(torch.empty(4, 7), a=5 ** 0.5)
+kaiming_uniform_(torch.empty(4, 7), mode="fan_out", nonlinearity="tanh")
+kaiming_uniform_(torch.empty(4, 3, 2), mode="FAN_OUT", nonlinearity="selu")
+kaiming_uniform_(torch.empty(4, 7, dtype=torch.float16))
+kaiming_normal_(torch.empty(4, 7), 0.1)
+kaiming_normal_(torch.empty(4, 3, 2), mode="fan_out", nonlinearity="relu")
+kaiming_normal_(torch.empty(3, 3), nonlinearity="conv_transpose2d")
+trunc_normal_(torch.empty(9, 9))
+trunc_normal_(torch.empty(40, dtype=torch.float64), std=0.02)
+trunc_normal_(torch.empty(40), 1.0, 2.0, -1.0, 2.0)
+trunc_normal_(torch.empty(40), std=1.0, a=0.5, b=0.7)
+trunc_normal_(torch.empty(8, 5).t(), std=0.1, a=0.15, b=0.2)
+trunc_normal_(torch.empty(30, dtype=torch.float16))
+orthogonal_(torch.empty(5, 3))
+orthogonal_(torch.empty(3, 5), gain=2.0)
+orthogonal_(torch.empty(4, 2, 3, dtype=torch.float64))
+orthogonal_(torch.empty(0, 3))
+sparse_(torch.empty(10, 4), 0.35)
+sparse_(torch.empty(3, 4), sparsity=1.0, std=2)
+uniform_(torch.empty(4), generator=torch.Generator().manual_seed(1))
+xavier_normal_(torch.empty(4, 5), generator=torch.Generator().manual_seed(1))
+sparse_(torch.empty(4, 3), 0.5, generator=torch.Generator().manual_seed(1))
+"""
+
+INIT_ERRORS = """
+eye_(torch.empty(2))
+dirac_(torch.empty(2, 2))
+dirac_(torch.empty(3, 2, 2), 2)
+xavier_uniform_(torch.empty(3))
+xavier_normal_(torch.empty(()))
+kaiming_uniform_(torch.empty(3))
+kaiming_uniform_(torch.empty(3, 3), mode="fan")
+kaiming_normal_(torch.empty(3, 3), nonlinearity="gelu")
+kaiming_normal_(torch.empty(3, 3), a=True)
+orthogonal_(torch.empty(3))
+sparse_(torch.empty(3), 0.5)
+uniform_(torch.empty(3), 2, 1)
+normal_(torch.empty(3), 0, -1)
+uniform_(torch.empty(3, dtype=torch.int64))
+calculate_gain("swish")
+calculate_gain("leaky_relu", "0.1")
+calculate_gain("leaky_relu", True)
+"""
+
+INIT_WARNINGS = """
+trunc_normal_(torch.empty(5), mean=4.5)
+kaiming_uniform_(torch.empty(0, 3))
+kaiming_normal_(torch.empty(3, 0))
+uniform(torch.empty(3), 1, 2)
+normal(torch.empty(3))
+constant(torch.empty(3), 2)
+eye(torch.empty(2, 2))
+dirac(torch.empty(2, 2, 2))
+xavier_uniform(torch.empty(2, 2))
+xavier_normal(torch.empty(2, 2))
+kaiming_uniform(torch.empty(2, 2))
+kaiming_normal(torch.empty(2, 2))
+orthogonal(torch.empty(2, 2))
+sparse(torch.empty(2, 2), 0.5)
+"""
+
+
 def flat(result) -> list:
     """Gives dtype, shape and elements of a tensor, or of several."""
     if isinstance(result, tuple):
@@ -258,17 +339,20 @@ def flat(result) -> list:
     return [name, list(result.shape), result.flatten().tolist()]
 
 
-def main() -> None:
-    import torch
-
-    values, errors = [], []
-    for number, code in enumerate(value_cases()):
+def record_values(torch, codes: list[str]) -> list[dict]:
+    values = []
+    for number, code in enumerate(codes):
         torch.manual_seed(1000 + number)
         out = eval(code, {"torch": torch})
         after = torch.rand((), dtype=torch.float64).item()
         values.append({"code": code, "out": flat(out), "after": after})
+    return values
+
+
+def record_errors(torch, codes: list[str]) -> list[list[str]]:
+    errors = []
     warnings.simplefilter("ignore")
-    for code in ERRORS.strip().splitlines():
+    for code in codes:
         try:
             eval(code, {"torch": torch})
         except Exception as error:
@@ -276,10 +360,52 @@ def main() -> None:
             errors.append([code, type(error).__name__, first])
         else:
             raise AssertionError(f"PyTorch accepts {code}")
-    data = {"torch": torch.__version__, "values": values, "errors": errors}
-    path = GOLDEN / "rng_more_cases.json"
-    path.write_text(json.dumps(data, allow_nan=True).replace("}, ", "},\n"))
-    print(f"{len(values)} values and {len(errors)} errors in {path}")
+    return errors
+
+
+def record_warnings(torch, codes: list[str]) -> list[list[str]]:
+    found = []
+    for code in codes:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            eval(code, {"torch": torch})
+        (warning,) = caught
+        kind = warning.category.__name__
+        found.append([code, kind, str(warning.message)])
+    return found
+
+
+def write(name: str, data: dict) -> None:
+    path = GOLDEN / name
+    path.write_text(json.dumps(data).replace("}, ", "},\n") + "\n")
+    counts = {key: len(cases) for key, cases in data.items() if key != "torch"}
+    print(path, counts)
+
+
+def main() -> None:
+    import torch
+
+    write(
+        "rng_more_cases.json",
+        {
+            "torch": torch.__version__,
+            "values": record_values(torch, value_cases()),
+            "errors": record_errors(torch, ERRORS.strip().splitlines()),
+        },
+    )
+    init, errors, warned = (
+        [f"torch.nn.init.{line}" for line in lines.strip().splitlines()]
+        for lines in (INIT, INIT_ERRORS, INIT_WARNINGS)
+    )
+    write(
+        "rng_init_cases.json",
+        {
+            "torch": torch.__version__,
+            "values": record_values(torch, init),
+            "errors": record_errors(torch, errors),
+            "warnings": record_warnings(torch, warned),
+        },
+    )
 
 
 if __name__ == "__main__":
