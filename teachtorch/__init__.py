@@ -257,8 +257,8 @@ from .random import (
 )
 
 # Everything built on top
-from . import accelerator, backends, cuda, optim, testing, utils
-# from .serialization import load, save
+from . import accelerator, backends, cuda, nn, optim, testing, utils
+from .serialization import load, save
 
 # The same functions under other names, and with ``out=``.
 for _alias, _name in _methods.ALIASES.items():

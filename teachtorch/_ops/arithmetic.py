@@ -380,11 +380,17 @@ class DivTrunc(Op):
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
-        return grad * 0, None
+        need_x, need_y = ctx.edges
+        return grad * 0 if need_x else None, grad * 0 if need_y else None
+
+    def name(self) -> str:
+        return "DivBackward2"
 
 
 class Remainder(Op):
     """z = x − y·⌊x/y⌋, so ∂x = ∂z and ∂y = −∂z·⌊x/y⌋."""
+
+    number = 1
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
@@ -401,6 +407,8 @@ class Remainder(Op):
 
 class Fmod(Op):
     """z = x − y·trunc(x/y), so ∂x = ∂z and ∂y = −∂z·trunc(x/y)."""
+
+    number = 1
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
@@ -614,6 +622,13 @@ class Lerp(Op):
         )
 
 
+class LerpTensor(Lerp):
+    """z = x + w·(y − x) with a tensor of weights."""
+
+    def name(self) -> str:
+        return "LerpBackward1"
+
+
 def addcmul(
     input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1
 ) -> Tensor:
@@ -636,8 +651,9 @@ def addcdiv(
 
 def lerp(input: Tensor, end: Tensor, weight: Any) -> Tensor:
     """Computes ``input + weight * (end - input)``. See :func:`torch.lerp`."""
-    if not isinstance(weight, Tensor):
-        weight = constant(weight, input.dtype)
+    if isinstance(weight, Tensor):
+        return _ternary(LerpTensor, "lerp", input, end, weight)
+    weight = constant(weight, input.dtype)
     return _ternary(Lerp, "lerp", input, end, weight)
 
 

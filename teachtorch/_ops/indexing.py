@@ -791,7 +791,18 @@ def diag(input: Tensor, diagonal: int = 0) -> Tensor:
     if array.ndim != 2:
         raise RuntimeError("diag(): Supports 1D or 2D tensors. Got "
                            f"{array.ndim}D")
-    return Diagonal.apply(input, diagonal, 0, 1)
+    return _DiagonalCopy.apply(input, diagonal, 0, 1)
+
+
+class _DiagonalCopy(Diagonal):
+    """y = a diagonal of x, copied; ∂x is ∂y on that diagonal."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, offset: int, d1: int, d2: int) -> Tensor:
+        return wrap(Diagonal.forward(ctx, x, offset, d1, d2)._array.copy())
+
+    def name(self) -> str:
+        return "DiagonalBackward0_copy"
 
 
 builtin_abs = abs

@@ -13,7 +13,16 @@ import numpy as np
 
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
-from .shape import UnsafeView, expand, reshape, squeeze, unsqueeze
+from .shape import (
+    Squeeze,
+    T,
+    UnsafeView,
+    contiguous,
+    expand,
+    reshape,
+    transpose,
+    unsqueeze,
+)
 
 
 class Mm(Op):
@@ -271,12 +280,17 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
     if a == 2 and b == 1:
         return mv(input, other)
     if a == 1 and b == 2:
-        return squeeze(mm(unsqueeze(input, 0), other), 0)
+        return _drop(mm(unsqueeze(input, 0), other), 0)
     if a == 1:
-        return squeeze(matmul(unsqueeze(input, 0), other), -2)
+        return _drop(matmul(unsqueeze(input, 0), other), -2)
     if b == 1:
-        return squeeze(matmul(input, unsqueeze(other, 1)), -1)
+        return _drop(matmul(input, unsqueeze(other, 1)), -1)
     return _batched(input, other)
+
+
+def _drop(x: Tensor, dim: int) -> Tensor:
+    """Drops the dim that made a matrix of a vector."""
+    return Squeeze.apply(x, (dim % x._array.ndim,), 4)
 
 
 def _batched(input: Tensor, other: Tensor) -> Tensor:
@@ -287,6 +301,9 @@ def _batched(input: Tensor, other: Tensor) -> Tensor:
     if len(b) == 2:  # one matrix for all: fold the batch into the rows
         flat = mm(reshape(input, -1, a[-1]), other)
         return UnsafeView.apply(flat, (*a[:-1], b[-1]))
+    if len(a) == 2:  # likewise, with both sides transposed
+        flipped = _batched(transpose(other, -1, -2), T.apply(input))
+        return contiguous(transpose(flipped, -1, -2))
     try:
         batch = np.broadcast_shapes(a[:-2], b[:-2])
     except ValueError:

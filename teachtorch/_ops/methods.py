@@ -49,8 +49,8 @@ def in_place(function: Callable) -> Callable:
             write_over(self, function(self, *args, **kwargs))
             return self
         # The operation sees the old value and the old history.
-        old = snapshot(self, copy=True)
-        args = tuple(old if x is self else x for x in args)
+        old, again = snapshot(self, copy=True), snapshot(self, copy=False)
+        args = tuple(again if x is self else x for x in args)
         write_over(self, function(old, *args, **kwargs))
         return self
 

@@ -573,6 +573,18 @@ class Trunc(Op):
         return grad * 0
 
 
+class Frac(Op):
+    """y = x − trunc x, so ∂x = ∂y."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor) -> Tensor:
+        return wrap(np.asarray(x._array - np.trunc(x._array)))
+
+    @staticmethod
+    def backward(ctx: Any, grad: Any) -> Any:
+        return grad
+
+
 def round(input: Tensor, *, decimals: int = 0) -> Tensor:
     """Rounds to the nearest, halves to even. See :func:`torch.round`."""
     return Round.apply(input, decimals)
@@ -839,4 +851,4 @@ def trunc(input: Tensor) -> Tensor:
 
 def frac(input: Tensor) -> Tensor:
     """Computes the part after the decimal point. See :func:`torch.frac`."""
-    return input - trunc(input)  # type: ignore[operator]
+    return Frac.apply(input)

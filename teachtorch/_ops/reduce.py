@@ -20,7 +20,7 @@ from ..autograd.function import Op
 from .arithmetic import cast
 from .pointwise import Where, masked
 from .results import named_result
-from .shape import Expand, canonical_dim, canonical_dims
+from .shape import Expand, Stack, canonical_dim, canonical_dims
 
 Dims = int | tuple[int, ...] | list[int] | None
 
@@ -150,10 +150,12 @@ def mean(
 
 
 class Prod(Op):
-    """y = Π xᵢ over one dimension, so ∂xᵢ = ∂y · (product of the others)."""
+    """y = Π xᵢ, so ∂xᵢ = ∂y · (product of the others)."""
 
     @staticmethod
-    def forward(ctx: Any, x: Tensor, dim: int, keepdim: bool) -> Tensor:
+    def forward(
+        ctx: Any, x: Tensor, dim: int | None, keepdim: bool
+    ) -> Tensor:
         ctx.save_for_backward(x)
         ctx.dim = dim
         product = np.multiply.reduce(x._array, dim, keepdims=keepdim)
@@ -161,22 +163,23 @@ class Prod(Op):
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
-        from .shape import Stack
-
         (x,) = ctx.saved_tensors
-        dim, n = ctx.dim, x.shape[ctx.dim]
-        grad = grad.reshape(x.shape[:dim] + x.shape[dim + 1 :])
-        # Not y/xᵢ, which fails at 0: multiply up the ones before and after.
-        parts = [x[_at(x.ndim, dim, i)] for i in range(n)]
-        others = []
-        for i in range(n):
-            product = None
-            for j in range(n):
-                if j != i:
-                    product = parts[j] if product is None else product * parts[j]
-            others.append(parts[i] * 0 + 1 if product is None else product)
-        grads = [grad * other for other in others]
-        return Stack.of(dim, *grads), None, None
+        shape = x.shape
+        flat = x.reshape(-1) if ctx.dim is None else x
+        dim = ctx.dim or 0
+        # Not y/xᵢ, which fails at 0, but (product before) · (product after).
+        n = flat.shape[dim]
+        parts = [flat[_at(flat.ndim, dim, i)] for i in range(n)]
+        before, after = [parts[0] * 0 + 1], [parts[0] * 0 + 1]
+        for i in range(n - 1):
+            before.append(before[-1] * parts[i])
+            after.append(after[-1] * parts[n - 1 - i])
+        grad = grad.reshape(parts[0].shape)
+        others = (grad * (b * a) for b, a in zip(before, reversed(after)))
+        return Stack.of(dim, *others).reshape(shape), None, None
+
+    def name(self) -> str:
+        return "ProdBackward0" if self.dim is None else "ProdBackward1"
 
 
 def _at(ndim: int, dim: int, i: int) -> tuple:
@@ -197,11 +200,9 @@ def prod(
     if dtype is None and input._array.dtype.kind != "f":
         dtype = _dtype.int64
     x = input if dtype is None else cast(input, dtype)
-    if dim is None:
-        return Prod.apply(x.reshape(-1), 0, False)  # type: ignore[attr-defined]
-    d = canonical_dim(dim, x._array.ndim)
+    d = None if dim is None else canonical_dim(dim, x._array.ndim)
     if x._array.ndim == 0:
-        return Prod.apply(x.reshape(-1), 0, False)  # type: ignore[attr-defined]
+        d = None
     return Prod.apply(x, d, keepdim)
 
 

@@ -811,9 +811,13 @@ class Roll(Op):
     """y = x moved along dims, what leaves at the end enters at the start."""
 
     @staticmethod
-    def forward(ctx: Any, x: Tensor, shifts: tuple, dims: tuple) -> Tensor:
+    def forward(
+        ctx: Any, x: Tensor, shifts: tuple, dims: tuple | None
+    ) -> Tensor:
         ctx.shifts, ctx.dims = shifts, dims
-        return wrap(np.roll(x._array, shifts, dims))
+        # Without dims the elements move as if they stood in one row.
+        moves = shifts[0] if dims is None else shifts
+        return wrap(np.roll(x._array, moves, dims))
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
@@ -830,9 +834,11 @@ def roll(input: Tensor, shifts: Any, dims: Any = None) -> Tensor:
     """Moves elements along ``dims``, around the end. See :func:`torch.roll`."""
     moves = (shifts,) if isinstance(shifts, int) else tuple(shifts)
     if dims is None or dims == ():
-        return roll(ravel(input), moves, 0).reshape(  # type: ignore[attr-defined]
-            input._array.shape
-        )
+        if len(moves) != 1:
+            raise RuntimeError(
+                f"shifts and dimensions must align. shifts: {len(moves)}, dims:0"
+            )
+        return Roll.apply(input, moves, None)
     along = canonical_dims(dims, input._array.ndim)
     if len(along) != len(moves):
         raise RuntimeError(

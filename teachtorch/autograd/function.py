@@ -431,14 +431,22 @@ def apply_inplace(op: type[Op], x: Tensor, *args: Any) -> Tensor:
         write_over(x, op.apply(x, *args))
         return x
     old = snapshot(x, copy=True)
-    result = op.apply(old, *(old if arg is x else arg for arg in args))
+    # x * x in place: the second x is read from the memory that is about to
+    # be overwritten, so backward will refuse if it needs it.
+    again = snapshot(x, copy=False)
+    result = op.apply(old, *(again if arg is x else arg for arg in args))
     write_over(x, result)
     return x
 
 
 def snapshot(x: Tensor, copy: bool) -> Tensor:
-    """Gives the value and the history that ``x`` has now."""
+    """Gives the value and the history that ``x`` has now.
+
+    Without a copy of the memory, later writes to it are counted.
+    """
     old = wrap(x._array.copy() if copy else x._array)
+    if not copy:
+        old._version_counter = x._version_counter
     old._edge = x._gradient_edge()
     old._requires_grad = x._requires_grad
     return old

@@ -61,7 +61,7 @@ def jacobian(
 def _rows(y: Tensor, xs: tuple, create_graph: bool) -> list[Tensor]:
     parts: list[list[Tensor]] = [[] for _ in xs]
     for element in range(y._array.size):
-        start = zeros_like(y.detach())
+        start = wrap(np.zeros(y._array.shape, y._array.dtype))
         start._array.reshape(-1)[element] = 1
         if y.requires_grad:
             grads = grad_of(

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from . import grad as grad_of
-from .._creation import empty_like, zeros_like
+from .._creation import empty_like
 from .._dtype import float64
 from .._tensor import Tensor, wrap
 
@@ -267,7 +267,7 @@ def _analytical(y: Tensor, inputs: list[Tensor]) -> list[np.ndarray]:
         np.zeros((x._array.size, y._array.size), x._array.dtype)
         for x in inputs
     ]
-    start = zeros_like(y.detach())
+    start = wrap(np.zeros(y._array.shape, y._array.dtype))
     flat = start._array.reshape(-1)
     for column in range(y._array.size):
         flat[column] = 1

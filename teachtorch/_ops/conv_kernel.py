@@ -1,0 +1,216 @@
+"""Convolution of arrays, by products of matrices.
+
+A convolution multiplies every window of the input by the same weights. One
+could copy all windows into one large matrix (im2col); each pixel would then be
+copied once for each place in the kernel. Here only the *columns* are unrolled:
+with the image rows outermost in memory, the kernel's rows that one output row
+needs already lie one after the other, so its matrix is a slice, and no copy::
+
+    columns[row, channel, kernel column, image, output column]
+    window of output row y = columns[y : y + kernel height] as a matrix
+
+In three dimensions "row" means the first, "columns" the other two; a sequence
+is an image of one row. Everything is done for each group of channels.
+"""
+
+from __future__ import annotations
+
+from math import prod
+from typing import Any, NamedTuple
+
+import numpy as np
+
+
+class Geometry(NamedTuple):
+    """How a kernel moves over its input: one number for each dimension."""
+
+    stride: tuple[int, ...]
+    padding: tuple[int, ...]
+    dilation: tuple[int, ...]
+    groups: int
+
+    def output_size(self, size: tuple, kernel: tuple) -> tuple[int, ...]:
+        """Gives the number of places the kernel takes in each dimension."""
+        return tuple(
+            (n + 2 * p - d * (k - 1) - 1) // s + 1
+            for n, k, s, p, d in zip(
+                size, kernel, self.stride, self.padding, self.dilation
+            )
+        )
+
+    def of_image(self) -> Geometry:
+        """Gives the same for a sequence seen as an image of one row."""
+        return Geometry(
+            (1, *self.stride), (0, *self.padding), (1, *self.dilation),
+            self.groups,
+        )  # fmt: skip
+
+    def steps(self, offset: int, count: int, dim: int) -> slice:
+        """Gives where a kernel's element is, over all places it takes."""
+        start = offset * self.dilation[dim]
+        step = self.stride[dim]
+        return slice(start, start + step * (count - 1) + 1, step)
+
+    def rows_of(self, y: int, kernel_height: int) -> slice:
+        """Gives the input rows that output row y reads."""
+        start, step = y * self.stride[0], self.dilation[0]
+        return slice(start, start + step * (kernel_height - 1) + 1, step)
+
+
+def convolve(x: np.ndarray, weight: np.ndarray, g: Geometry) -> np.ndarray:
+    """Computes y[n, o] = Σ over c of (x[n, c] correlated with w[o, c]).
+
+    Args:
+        x: of shape ``(N, C, *size)``.
+        weight: of shape ``(O, C / groups, *kernel)``.
+        g: stride, padding, dilation and groups.
+
+    Returns:
+        y, of shape ``(N, O, *output size)``.
+    """
+    if x.ndim == 3:
+        return convolve(x[:, :, None], weight[:, :, None], g.of_image())[:, :, 0]
+    n, outputs = x.shape[0], weight.shape[0]
+    kernel = weight.shape[2:]
+    height, *rest = g.output_size(x.shape[2:], kernel)
+    columns = _columns(x, kernel, rest, g)
+    w = _weight_matrix(weight, g.groups)
+    y = np.empty(
+        (height, g.groups, outputs // g.groups, n * prod(rest)), x.dtype
+    )
+    for row in range(height):
+        np.matmul(w, _window(columns, g.rows_of(row, kernel[0])), out=y[row])
+    y = y.reshape(height, outputs, n, *rest)
+    return np.ascontiguousarray(y.swapaxes(0, 2))
+
+
+def convolve_input_gradient(
+    grad: np.ndarray, weight: np.ndarray, shape: tuple, g: Geometry
+) -> np.ndarray:
+    """Computes the gradient in x from that in y: every step backward.
+
+    It is also the transposed convolution of ``grad``.
+    """
+    if grad.ndim == 3:
+        n, c, length = shape
+        return convolve_input_gradient(
+            grad[:, :, None], weight[:, :, None], (n, c, 1, length),
+            g.of_image(),
+        )[:, :, 0]  # fmt: skip
+    n, channels, *size = shape
+    height, *rest = grad.shape[2:]
+    kernel = weight.shape[2:]
+    rows = size[0] + 2 * g.padding[0]
+    columns = np.zeros(
+        (g.groups, rows, channels // g.groups, *kernel[1:], n, *rest),
+        grad.dtype,
+    )
+    w = _weight_matrix(weight, g.groups).swapaxes(1, 2)
+    grads = _output_rows(grad, g.groups)
+    for row in range(height):
+        window = columns[:, g.rows_of(row, kernel[0])]
+        window += (w @ grads[row]).reshape(window.shape)
+    return _fold(columns, shape, rest, g)
+
+
+def convolve_weight_gradient(
+    grad: np.ndarray, x: np.ndarray, shape: tuple, g: Geometry
+) -> np.ndarray:
+    """Computes the gradient in the weights from that in y."""
+    if grad.ndim == 3:
+        o, c, length = shape
+        return convolve_weight_gradient(
+            grad[:, :, None], x[:, :, None], (o, c, 1, length), g.of_image()
+        )[:, :, 0]
+    outputs, channels, *kernel = shape
+    height, *rest = grad.shape[2:]
+    columns = _columns(x, tuple(kernel), rest, g)
+    grads = _output_rows(grad, g.groups)
+    w = np.zeros(
+        (g.groups, channels * prod(kernel), outputs // g.groups), grad.dtype
+    )
+    for row in range(height):
+        window = _window(columns, g.rows_of(row, kernel[0]))
+        w += window @ grads[row].swapaxes(1, 2)
+    # From (groups, row, channel, the rest, output) to the weights' order.
+    w = w.reshape(g.groups, kernel[0], channels, -1, outputs // g.groups)
+    return w.transpose(0, 4, 2, 1, 3).reshape(shape)
+
+
+def _columns(
+    x: np.ndarray, kernel: tuple, rest: Any, g: Geometry
+) -> np.ndarray:
+    """Unrolls all dimensions but the first; see the top of this file.
+
+    Returns:
+        an array of shape ``(groups, padded rows, channels of a group,
+        *kernel[1:], N, *rest)``.
+    """
+    n, channels, *size = x.shape
+    padded = [m + 2 * p for m, p in zip(size, g.padding)]
+    rows = np.zeros((padded[0], channels, n, *padded[1:]), x.dtype)
+    rows[_inside(size, g)] = x.swapaxes(0, 2)
+    in_group = channels // g.groups
+    grouped = rows.reshape(padded[0], g.groups, in_group, n, *padded[1:])
+    grouped = grouped.swapaxes(0, 1)
+    columns = np.empty(
+        (g.groups, padded[0], in_group, *kernel[1:], n, *rest), x.dtype
+    )
+    for offsets in np.ndindex(*kernel[1:]):
+        places = _places(offsets, rest, g)
+        columns[:, :, :, *offsets] = grouped[(..., *places)]
+    return columns
+
+
+def _fold(
+    columns: np.ndarray, shape: tuple, rest: Any, g: Geometry
+) -> np.ndarray:
+    """Does the reverse of ``_columns``: adds up what was copied from one."""
+    n, channels, *size = shape
+    padded = [m + 2 * p for m, p in zip(size, g.padding)]
+    rows = np.zeros((padded[0], channels, n, *padded[1:]), columns.dtype)
+    grouped = rows.reshape(
+        padded[0], g.groups, channels // g.groups, n, *padded[1:]
+    ).swapaxes(0, 1)
+    kernel_rest = columns.shape[3 : 3 + len(rest)]
+    for offsets in np.ndindex(*kernel_rest):
+        places = _places(offsets, rest, g)
+        grouped[(..., *places)] += columns[:, :, :, *offsets]
+    return np.ascontiguousarray(rows[_inside(size, g)].swapaxes(0, 2))
+
+
+def _places(offsets: tuple, rest: Any, g: Geometry) -> tuple:
+    return tuple(
+        g.steps(offset, count, dim)
+        for dim, (offset, count) in enumerate(zip(offsets, rest), 1)
+    )
+
+
+def _inside(size: list[int], g: Geometry) -> tuple:
+    """Gives the part of (rows, channels, N, ...) that is not padding."""
+    first, *others = (slice(p, p + m) for m, p in zip(size, g.padding))
+    return (first, slice(None), slice(None), *others)
+
+
+def _window(columns: np.ndarray, rows: slice) -> np.ndarray:
+    """Gives what one output row reads, as a matrix for each group."""
+    part = columns[:, rows]
+    dims = (part.ndim - 3) // 2  # kernel dims, as many as output dims: (k, n, r)
+    inner = prod(part.shape[1 : 3 + dims])
+    return part.reshape(part.shape[0], inner, -1)
+
+
+def _weight_matrix(weight: np.ndarray, groups: int) -> np.ndarray:
+    """Gives the weights as a matrix for each group, in a window's order."""
+    outputs, channels, height = weight.shape[:3]
+    w = weight.reshape(groups, outputs // groups, channels, height, -1)
+    return w.swapaxes(2, 3).reshape(groups, outputs // groups, -1)
+
+
+def _output_rows(grad: np.ndarray, groups: int) -> np.ndarray:
+    """Gives the output's gradient as a matrix for each row and group."""
+    n, outputs, height = grad.shape[:3]
+    rows = grad.swapaxes(0, 2)
+    return rows.reshape(
+        height, groups, outputs // groups, n * prod(grad.shape[3:])
+    )
