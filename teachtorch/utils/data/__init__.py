@@ -12,7 +12,7 @@ from teachtorch.utils.data._utils.collate import (
     default_collate,
     default_convert,
 )
-from teachtorch.utils.data._utils.worker import WorkerInfo, get_worker_info
+from teachtorch.utils.data._utils.info import WorkerInfo, get_worker_info
 from teachtorch.utils.data.dataloader import DataLoader
 from teachtorch.utils.data.dataset import (
     ChainDataset,

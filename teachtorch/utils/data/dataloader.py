@@ -13,8 +13,7 @@ import math
 import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from multiprocessing.context import BaseContext
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from teachtorch._generator import Generator
 from teachtorch.utils.data._utils.collate import (
@@ -22,14 +21,13 @@ from teachtorch.utils.data._utils.collate import (
     default_convert,
 )
 from teachtorch.utils.data._utils.fetch import create_fetcher
-from teachtorch.utils.data._utils.multiprocess import BatchQueue
+from teachtorch.utils.data._utils.info import get_worker_info
 from teachtorch.utils.data._utils.options import (
     check_batching,
     check_context,
     check_stream,
     check_workers,
 )
-from teachtorch.utils.data._utils.worker import get_worker_info
 from teachtorch.utils.data.dataset import Dataset, IterableDataset
 from teachtorch.utils.data.sampler import (
     BatchSampler,
@@ -38,6 +36,9 @@ from teachtorch.utils.data.sampler import (
     SequentialSampler,
     draw_seed,
 )
+
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
 
 __all__ = [
     "DataLoader",
@@ -320,6 +321,9 @@ class _MultiProcessingDataLoaderIter(_BaseDataLoaderIter):
     """Has the batches loaded by worker processes."""
 
     def __init__(self, loader: DataLoader) -> None:
+        # Here, because most programs never need it.
+        from teachtorch.utils.data._utils.multiprocess import BatchQueue
+
         super().__init__(loader)
         self._batches = BatchQueue(loader, self._base_seed)
         self._reset(loader)

@@ -1,5 +1,8 @@
-"""The parts of the data loader: fetch, collate, and the worker processes."""
+"""The parts of the data loader: fetch, collate, and the worker processes.
 
-from teachtorch.utils.data._utils import collate, fetch, worker
+``worker`` and ``multiprocess`` are imported only when there are workers.
+"""
 
-__all__ = ["collate", "fetch", "worker"]
+from teachtorch.utils.data._utils import collate, fetch, info
+
+__all__ = ["collate", "fetch", "info"]

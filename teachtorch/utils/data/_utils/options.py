@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from multiprocessing.context import BaseContext
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
 
 
 def check_workers(
@@ -82,6 +83,9 @@ def check_context(context: Any, num_workers: int) -> BaseContext:
             "multi-process loading (num_workers > 0), but got "
             f"num_workers={num_workers}"
         )
+    import multiprocessing
+    from multiprocessing.context import BaseContext
+
     if isinstance(context, str):
         valid = multiprocessing.get_all_start_methods()
         if context not in valid:

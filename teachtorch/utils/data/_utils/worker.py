@@ -23,37 +23,9 @@ from typing import Any
 import numpy as np
 
 from teachtorch.random import manual_seed
+from teachtorch.utils.data._utils import info
 from teachtorch.utils.data._utils.fetch import create_fetcher
 from teachtorch.utils.data.dataset import IterableDataset
-
-
-@dataclass(frozen=True, slots=True)
-class WorkerInfo:
-    """Which worker this process is.
-
-    Attributes:
-        id: the number of the worker, from 0.
-        num_workers: how many workers there are.
-        seed: the seed of the worker's random numbers.
-        dataset: the worker's own copy of the dataset.
-    """
-
-    id: int
-    num_workers: int
-    seed: int
-    dataset: Any
-
-
-_worker_info: WorkerInfo | None = None
-
-
-def get_worker_info() -> WorkerInfo | None:
-    """Returns which worker this process is, or ``None`` in the main process.
-
-    A stream uses it to read only its own part, see
-    :class:`~teachtorch.utils.data.IterableDataset`.
-    """
-    return _worker_info
 
 
 @dataclass(frozen=True)
@@ -134,7 +106,6 @@ def worker_loop(
 
 def _set_up(settings: WorkerSettings) -> None:
     """Seeds the random numbers, each worker's differently."""
-    global _worker_info
     seed = settings.base_seed + settings.id
     random.seed(seed)
     manual_seed(seed)
@@ -142,7 +113,7 @@ def _set_up(settings: WorkerSettings) -> None:
     entropy = [settings.id, low, high, 0]
     state = np.random.SeedSequence(entropy).generate_state(4)
     np.random.seed(state)  # noqa: NPY002 - the one that datasets may use
-    _worker_info = WorkerInfo(
+    info.worker_info = info.WorkerInfo(
         settings.id, settings.num_workers, seed, settings.dataset
     )
 
