@@ -75,7 +75,7 @@ def isclose(
     atol: float = 1e-08,
     equal_nan: bool = False,
 ) -> Tensor:
-    """Tells where |input - other| <= atol + rtol * |other|.
+    """Tells where ``|input - other| <= atol + rtol * |other|``.
 
     See :func:`torch.isclose`.
     """

@@ -1,0 +1,101 @@
+"""Two directives for the API pages.
+
+``.. names:: teachtorch.nn`` documents the functions and classes that
+``teachtorch.nn`` offers and that are written in its own files. ``:from:``
+names other files to take them from: the operations are spread over files by
+subject, and all of them are names of ``teachtorch`` itself. ``:except:``
+leaves names out. The order is that of the source.
+
+``.. methods:: teachtorch.Tensor`` lists the methods of a class that are
+functions of its package as well, each with a link to the function.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from docutils.statemachine import StringList
+from sphinx.util.docutils import SphinxDirective
+
+
+class Generated(SphinxDirective):
+    """Puts lines of reStructuredText in its own place."""
+
+    required_arguments = 1
+
+    def lines(self):
+        raise NotImplementedError
+
+    def run(self):
+        try:
+            lines = list(self.lines())
+        except ImportError as error:
+            raise self.error(str(error)) from error
+        container = nodes.Element()
+        content = StringList(lines, self.arguments[0])
+        self.state.nested_parse(content, self.content_offset, container)
+        return container.children
+
+
+class Names(Generated):
+    option_spec = {
+        "from": directives.unchanged_required,
+        "except": directives.unchanged_required,
+    }
+
+    def lines(self):
+        package_name = self.arguments[0]
+        files = self.options.get("from", package_name).split()
+        left_out = self.options.get("except", "").split()
+        found = []
+        for name, value in public_names(importlib.import_module(package_name)):
+            for place, file in enumerate(files):
+                inside = (value.__module__ + ".").startswith(file + ".")
+                if inside and name not in left_out:
+                    found.append((place, value.__module__, line(value), name))
+        if not found:
+            raise self.error(f"nothing to document: {' '.join(files)}")
+        for *_, name in sorted(found):
+            value = getattr(importlib.import_module(package_name), name)
+            kind = "autoclass" if inspect.isclass(value) else "autofunction"
+            yield from (f".. {kind}:: {package_name}.{name}", "")
+
+
+class Methods(Generated):
+    def lines(self):
+        package_name, _, class_name = self.arguments[0].rpartition(".")
+        package = importlib.import_module(package_name)
+        methods = dir(getattr(package, class_name))
+        functions = dict(inspect.getmembers(package, inspect.isfunction))
+        links = []
+        for name in sorted(functions.keys() & set(methods)):
+            # A second name, such as absolute for abs, links to the first.
+            target = f"{package_name}.{functions[name].__name__}"
+            links.append(f":func:`{name} <{target}>`")
+        return [", ".join(links) + "."]
+
+
+def public_names(package):
+    """Yields the functions and classes of ``package`` by their first names."""
+    for name in getattr(package, "__all__", vars(package)):
+        value = getattr(package, name)
+        documented = inspect.isfunction(value) or inspect.isclass(value)
+        if documented and value.__name__ == name and not name.startswith("_"):
+            yield name, value
+
+
+def line(value):
+    """Returns the line in which a function or class begins."""
+    try:
+        return inspect.getsourcelines(inspect.unwrap(value))[1]
+    except OSError:  # made by code, not written
+        return 0
+
+
+def setup(app):
+    app.add_directive("names", Names)
+    app.add_directive("methods", Methods)
+    return {"parallel_read_safe": True}
