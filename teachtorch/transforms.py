@@ -29,9 +29,6 @@ __all__ = [
     "ToTensor",
 ]
 
-# NumPy fills borders in these ways too, under the same names.
-_PADDING_MODES = ("constant", "edge", "reflect", "symmetric")
-
 
 class Compose:
     """Applies several transforms, one after the other.
@@ -201,7 +198,8 @@ class Pad:
                 "Padding must be an int or a 1, 2, or 4 element tuple, not a "
                 f"{len(padding)} element tuple"
             )
-        if padding_mode not in _PADDING_MODES:
+        # NumPy fills borders in these ways too, under the same names.
+        if padding_mode not in ("constant", "edge", "reflect", "symmetric"):
             raise ValueError(
                 "Padding mode should be either constant, edge, reflect or "
                 "symmetric"
@@ -241,18 +239,12 @@ class CenterCrop:
         self.size = _pair(size)
 
     def __call__(self, img: Any) -> Any:
-        height, width = _height_width(img)
-        h, w = self.size
+        (height, width), (h, w) = _height_width(img), self.size
         if h > height or w > width:
             # What is missing is added as a border first, evenly.
             down, across = max(h - height, 0), max(w - width, 0)
-            padding = (
-                across // 2,
-                down // 2,
-                (across + 1) // 2,
-                (down + 1) // 2,
-            )
-            img = Pad(padding)(img)
+            left, top = across // 2, down // 2
+            img = Pad((left, top, across - left, down - top))(img)
             height, width = _height_width(img)
         top = round((height - h) / 2)
         left = round((width - w) / 2)
@@ -290,15 +282,11 @@ class RandomCrop:
     def __call__(self, img: Any) -> Any:
         if self.padding is not None:
             img = Pad(self.padding, self.fill, self.padding_mode)(img)
-        h, w = self.size
-        height, width = _height_width(img)
-        if self.pad_if_needed and width < w:
-            padding = (w - width, 0)
-            img = Pad(padding, self.fill, self.padding_mode)(img)
-        if self.pad_if_needed and height < h:
-            padding = (0, h - height)
-            img = Pad(padding, self.fill, self.padding_mode)(img)
-        height, width = _height_width(img)
+        (height, width), (h, w) = _height_width(img), self.size
+        if self.pad_if_needed:
+            missing = (max(w - width, 0), max(h - height, 0))
+            img = Pad(missing, self.fill, self.padding_mode)(img)
+            height, width = _height_width(img)
         if height < h or width < w:
             raise ValueError(
                 f"Required crop size {(h, w)} is larger than input image "
