@@ -125,14 +125,17 @@ def test_two_moons_are_pytorchs():
     x, y = datasets.two_moons(200, noise=0.15, seed=0)
     torch.testing.assert_close(x[::199], torch.tensor(MOONS))
     assert y.tolist() == [0] * 100 + [1] * 100
-    with pytest.raises(ValueError, match="should be even"):
-        datasets.two_moons(3)
+    for n in (3, 0):
+        with pytest.raises(ValueError, match="should be even"):
+            datasets.two_moons(n)
 
 
 def test_spirals_are_pytorchs():
     x, y = datasets.spiral(100, arms=3, noise=0.2, seed=0)
     torch.testing.assert_close(x[::299], torch.tensor(SPIRAL))
     assert y.tolist() == [0] * 100 + [1] * 100 + [2] * 100
+    with pytest.raises(ValueError, match="should be positive"):
+        datasets.spiral(0)
 
 
 def test_points_leave_the_global_generator_alone():

@@ -26,11 +26,13 @@ def two_moons(
         int64 of shape ``(n,)``.
 
     >>> x, y = two_moons(200)
-    >>> x.shape, y.bincount()
-    (torch.Size([200, 2]), tensor([100, 100]))
+    >>> x.shape, y.shape
+    (torch.Size([200, 2]), torch.Size([200]))
     """
-    if n % 2 != 0:
-        raise ValueError(f"n should be even, for two equal moons, but got {n}")
+    if n % 2 != 0 or n <= 0:
+        raise ValueError(
+            f"n should be even, for two equal moons, and positive, but got {n}"
+        )
     generator = torch.Generator().manual_seed(seed)
     t = torch.rand(n // 2, generator=generator) * math.pi
     upper = torch.stack([torch.cos(t), torch.sin(t)], dim=1)
@@ -38,7 +40,7 @@ def two_moons(
     lower = torch.stack([1 - torch.cos(t), 0.5 - torch.sin(t)], dim=1)
     points = torch.cat([upper, lower])
     points = points + noise * torch.randn(n, 2, generator=generator)
-    return points, torch.arange(2).repeat_interleave(n // 2)
+    return points, torch.arange(n) // (n // 2)  # 0, ..., 0, 1, ..., 1
 
 
 def spiral(
@@ -57,9 +59,11 @@ def spiral(
         belong to, int64 of shape ``(arms * n,)``.
 
     >>> x, y = spiral(100)
-    >>> x.shape, y.bincount()
-    (torch.Size([300, 2]), tensor([100, 100, 100]))
+    >>> x.shape, y.shape
+    (torch.Size([300, 2]), torch.Size([300]))
     """
+    if n <= 0 or arms <= 0:
+        raise ValueError(f"n and arms should be positive, but got {n}, {arms}")
     generator = torch.Generator().manual_seed(seed)
     radius = torch.linspace(0.05, 1, n)
     points = []
@@ -69,4 +73,4 @@ def spiral(
         angle = angle + noise * torch.randn(n, generator=generator)
         x, y = radius * torch.cos(angle), radius * torch.sin(angle)
         points.append(torch.stack([x, y], dim=1))
-    return torch.cat(points), torch.arange(arms).repeat_interleave(n)
+    return torch.cat(points), torch.arange(arms * n) // n  # 0, ..., 0, 1, ...
