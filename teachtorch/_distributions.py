@@ -22,8 +22,11 @@ from ._generator import MersenneTwister
 from ._random.box_muller import (
     GROUP,
     fill_normal_groups,
+    fma,
     fma_float64,
     libm,
+    scaled,
+    single,
     standard_normal_serial,
 )
 
@@ -64,24 +67,25 @@ def uniform(
     array: np.ndarray, low: float, high: float, engine: MersenneTwister
 ) -> None:
     """Fills with even numbers from [low, high)."""
-    if array.dtype == np.float64:
-        even, width = engine.uniform53, high - low
+    dtype = array.dtype
+    even = engine.uniform53 if dtype == np.float64 else engine.uniform24
+    if (low, high) == (0, 1) and dtype != np.float16:
+        fill(array, even)
+        return
+    if dtype == np.float64:
+        width = high - low
     else:
-        even, width = engine.uniform24, np.float32(high) - np.float32(low)
-        low, high = float(np.float32(low)), float(np.float32(high))
+        width = single(single(high) - single(low))
+        low, high = single(low), single(high)
 
     def draw(n: int) -> np.ndarray:
-        u = even(n)
-        if (low, high) == (0, 1):
-            x = u
-        elif array.dtype == np.float64:
-            x = fma_float64(u, width, low)
+        if dtype == np.float64:
+            x = fma_float64(even(n), width, low)
         else:
-            x = np.multiply(u, width, dtype=np.float64)
-            x += low
-        x = cast(x, array.dtype)
+            x = fma(even(n), width, low)
+        x = cast(x, dtype)
         # Rounding can carry a number up to `high`, which is not in the range.
-        x[x == array.dtype.type(high)] = low
+        x[x == dtype.type(high)] = low
         return x
 
     fill(array, draw)
@@ -110,7 +114,7 @@ def log_normal(
     """Fills with exp(z) of normal numbers z."""
 
     def draw(n: int) -> np.ndarray:
-        z = fma_float64(standard_normal_serial(n, engine), std, mean)
+        z = scaled(standard_normal_serial(n, engine), mean, std)
         return libm(math.exp, z)
 
     fill(array, draw)
@@ -139,7 +143,9 @@ def integers(
         if 0 < width < 2**64:
             k %= k.dtype.type(width)
         # Sums wrap around in 64 bits, which is right for any low and high.
-        return k.astype(np.int64) + np.int64(low)
+        k = k.astype(np.int64)
+        k += low
+        return k
 
     fill(array, draw)
 

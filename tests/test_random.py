@@ -104,12 +104,13 @@ def test_engine_gives_the_words_of_its_authors() -> None:
 
 
 def test_words_of_64_bits_are_two_of_32() -> None:
-    high, low = MersenneTwister(1).random32(2).tolist()
-    assert MersenneTwister(1).random64(1)[0] == high * 2**32 + low
-    bits = (high * 2**32 + low) % 2**53
-    assert MersenneTwister(1).next53() == bits / 2**53
-    assert MersenneTwister(1).uniform53(1)[0] == bits / 2**53
-    assert MersenneTwister(1).uniform24(1)[0] == high % 2**24 / 2**24
+    for seed in range(20):
+        high, low = MersenneTwister(seed).random32(2).tolist()
+        assert MersenneTwister(seed).random64(1)[0] == high * 2**32 + low
+        bits = (high * 2**32 + low) % 2**53
+        assert MersenneTwister(seed).next53() == bits / 2**53
+        assert MersenneTwister(seed).uniform53(1)[0] == bits / 2**53
+        assert MersenneTwister(seed).uniform24(1)[0] == high % 2**24 / 2**24
 
 
 def test_default_seed_is_not_the_same_in_every_process() -> None:
@@ -152,6 +153,43 @@ def test_state_continues_a_sequence() -> None:
     torch.set_rng_state(state)
     assert torch.randn(1000).tolist() + torch.randn(3).tolist() == first
     assert torch.Generator().set_state(state).initial_seed() == 0
+
+
+def test_state_of_a_fresh_generator_continues_too() -> None:
+    g = torch.Generator().manual_seed(3)
+    expected = torch.rand(5, generator=g.clone_state()).tolist()
+    assert torch.rand(5, generator=g).tolist() == expected
+    for draws in (623, 624, 625):
+        g.manual_seed(4)
+        torch.rand(draws, generator=g)
+        other = g.clone_state()
+        assert other.get_state().tolist() == g.get_state().tolist()
+        expected = torch.rand(5, generator=g).tolist()
+        assert torch.rand(5, generator=other).tolist() == expected
+
+
+def test_seeds_are_64_bits() -> None:
+    g = torch.Generator()
+    assert g.initial_seed() == 67280421310721
+    assert g.manual_seed(-3).initial_seed() == 2**64 - 3
+    assert g.manual_seed(2**64 - 1).initial_seed() == 2**64 - 1
+
+
+@pytest.mark.parametrize(
+    ("left", "seeded", "position"),
+    [(0, 1, 0), (625, 1, 0), (-1, 1, 4), (300, 1, 625), (300, 0, 325)],
+)
+def test_bytes_that_are_no_state(left: int, seeded: int, position: int) -> None:
+    data = torch.get_rng_state().numpy().copy()
+    data[8:24] = np.frombuffer(
+        np.array([left, seeded], "<i4").tobytes()
+        + np.array([position], "<u8").tobytes(),
+        np.uint8,
+    )
+    with pytest.raises(RuntimeError, match="^Invalid mt19937 state"):
+        torch.set_rng_state(torch.from_numpy(data))
+    data[8:24] = [44, 1, 0, 0, 1, 0, 0, 0, 69, 1, 0, 0, 0, 0, 0, 0]
+    torch.set_rng_state(torch.from_numpy(data))  # 300 left, at 325
 
 
 # ---- arithmetic -------------------------------------------------------------

@@ -70,6 +70,13 @@ def standard_normal_serial(n: int, engine: MersenneTwister) -> np.ndarray:
     return values
 
 
+def scaled(z: np.ndarray, mean: float, std: float) -> np.ndarray:
+    """Gives z · std + mean, in float64."""
+    if (mean, std) == (0, 1):
+        return z  # as it is: the general way would take a while to find out
+    return fma_float64(z, std, mean)
+
+
 def fill_normal_groups(
     flat: np.ndarray, mean: float, std: float, engine: MersenneTwister
 ) -> None:
@@ -96,7 +103,7 @@ def _groups_float64(
     u = engine.uniform53(n).reshape(-1, 2, LANES)
     # 1 − u takes [0, 1) to (0, 1], where the logarithm is finite.
     u[:, 0], u[:, 1] = box_muller(1 - u[:, 0], u[:, 1])
-    return fma_float64(u.ravel(), std, mean)
+    return scaled(u.ravel(), mean, std)
 
 
 def _groups_float32(
@@ -109,14 +116,14 @@ def _groups_float32(
     u[:, 1] = radius * sin
     if (mean, std) == (0, 1):
         return u.ravel()  # times 1 plus 0 changes nothing
-    return fma(u.ravel(), np.float64(np.float32(std)), np.float32(mean))
+    return fma(u.ravel(), single(std), single(mean))
 
 
 # ---- fused multiply-add -----------------------------------------------------
 
 
 def fma(
-    x: np.ndarray, y: np.ndarray | np.float64, z: np.ndarray | float
+    x: np.ndarray, y: np.ndarray | float, z: np.ndarray | float
 ) -> np.ndarray:
     """Computes x·y + z for float32 numbers, rounded once.
 
@@ -125,13 +132,19 @@ def fma(
     than a single one is possible, but only about once in 2²⁹ times.
 
     Args:
-        x: float32.
-        y: the same precision, already held in float64.
-        z: float32.
+        x: float32 numbers.
+        y: numbers of the same precision, held in float32 or float64.
+        z: the same as y.
     """
-    total = np.multiply(x, y, dtype=np.float64)
+    total = x.astype(np.float64)
+    total *= y
     total += z
     return total.astype(np.float32)
+
+
+def single(x: float) -> float:
+    """Rounds to the precision of float32."""
+    return float(np.float32(x))
 
 
 def fma_float64(x: np.ndarray, y: float, z: float) -> np.ndarray:
@@ -162,8 +175,14 @@ def _halves(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 # ---- float32 log, sin and cos, as in Cephes ---------------------------------
 
+
+def singles(*values: float) -> tuple[float, ...]:
+    """Rounds constants, so that float64 holds what PyTorch's float32 does."""
+    return tuple(single(x) for x in values)
+
+
 # log(1 + m) = m − m²/2 + m³·P(m) on [√½ − 1, √2 − 1]; highest power first.
-_LOG_P = (
+_LOG_P = singles(
     7.0376836292e-2,
     -1.1514610310e-1,
     1.1676998740e-1,
@@ -175,20 +194,23 @@ _LOG_P = (
     3.3333331174e-1,
 )
 # log 2 in two parts. The first has so few bits that e · LOG2_HIGH is exact.
-_LOG2_HIGH, _LOG2_LOW = 0.693359375, -2.12194440e-4
+_LOG2_HIGH, _LOG2_LOW = singles(0.693359375, -2.12194440e-4)
 
 # π/4 in three parts, so that y · part is exact for the first two.
-_PI4 = (0.78515625, 2.4187564849853515625e-4, 3.77489497744594108e-8)
+_PI4 = singles(0.78515625, 2.4187564849853515625e-4, 3.77489497744594108e-8)
 # sin x = x + x³·S(x²) and cos x = 1 − x²/2 + x⁴·C(x²) on [−π/4, π/4].
-_SIN_S = (-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1)
-_COS_C = (2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2)
+_SIN_S = singles(-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1)
+_COS_C = singles(
+    2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2
+)
 
 
-def _polynomial(coefficients: tuple, x: np.ndarray) -> np.ndarray:
+def _polynomial(coefficients: tuple[float, ...], x: np.ndarray) -> np.ndarray:
     """Evaluates a polynomial in x (held in float64) by Horner's rule."""
-    value = np.float32(coefficients[0])
-    for c in coefficients[1:]:
-        value = fma(value, x, np.float32(c))
+    first, *rest = coefficients
+    value = np.full(x.shape, first, np.float32)
+    for c in rest:
+        value = fma(value, x, c)
     return value
 
 
@@ -221,9 +243,9 @@ def sincos_float32(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     j = (x * np.float32(4 / math.pi)).astype(np.int32)
     j += 1
     j &= ~1
-    r, turns = x, -j.astype(np.float64)
+    r, turns = x, -j.astype(np.float32)
     for part in _PI4:
-        r = fma(np.float32(part), turns, r)
+        r = fma(turns, part, r)
     z = r * r
     z64 = z.astype(np.float64)
     c = _polynomial(_COS_C, z64) * z
