@@ -98,19 +98,21 @@ def _array_of(data: Any, dtype: DType | None) -> np.ndarray:
         array = np.asarray(data)
         _dtype.from_numpy(array.dtype)
     else:
-        array = _array_of_numbers(data)
+        array = _array_of_numbers(data, dtype)
     if dtype is not None:
         return _converted(array, dtype)
     return array
 
 
-def _array_of_numbers(data: Any) -> np.ndarray:
-    """Converts Python numbers in nested sequences."""
+def _array_of_numbers(data: Any, dtype: DType | None) -> np.ndarray:
+    """Converts Python numbers in nested sequences, ``dtype`` being next."""
     kinds = set()
     shape = _scan(data, kinds, 0)
     if not kinds:
         return np.empty(shape, _dtype.get_default_dtype().numpy)
     kind = max(kinds, key=lambda d: (d.category, d.itemsize))
+    if kind.is_floating_point and dtype not in (None, _dtype.float16):
+        kind = _dtype.float64  # Python's own: not rounded on the way to dtype
     try:
         return np.array(_plain_lists(data), kind.numpy).reshape(shape)
     except OverflowError:
