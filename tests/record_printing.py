@@ -154,9 +154,8 @@ BY_HAND = [
     "except ValueError as error:\n    out = str(error)",
     # A subclass prints its own name, which moves every line.
     "class Named(torch.Tensor): pass\n"
-    "out = torch.arange(40.0).as_subclass(Named)",
-    "class Named(torch.Tensor): pass\n"
-    "out = torch.ones(2, 2).as_subclass(Named)",
+    "out = Named([float(i) for i in range(40)])",
+    "class Named(torch.Tensor): pass\nout = Named([[1.0, 2.0], [3.0, 4.0]])",
     # A forgotten option stays; sci_mode alone is forgotten at each call.
     "torch.set_printoptions(precision=2)\n"
     "torch.set_printoptions(linewidth=30)\n"

@@ -8,7 +8,9 @@
 from __future__ import annotations
 
 import json
+import re
 import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -19,28 +21,47 @@ from teachtorch import _tensor_str
 
 GOLDEN = Path(__file__).with_name("golden")
 
-# Where teachtorch differs, and why. Each of these tests must fail.
+# Where teachtorch differs, and why; and what it does not have yet. These tests
+# must fail: one that passes says that its line here has become untrue.
 DIFFERENT = {
     "repr-533": "a class prints the package it lives in: teachtorch.nn...",
 }
+NOT_YET = [
+    "nn.RNN",
+    "nn.LSTM",
+    "nn.GRU",
+    "nn.MultiheadAttention",
+    "nn.TransformerEncoderLayer",
+    "nn.UninitializedParameter",
+    "optim.LBFGS",
+]
 
 
-def _cases(file: str) -> list:
+def _marks(case: dict) -> list:
+    if case["id"] in DIFFERENT:
+        reason = DIFFERENT[case["id"]]
+        return [pytest.mark.xfail(reason=reason, strict=True)]
+    for name in NOT_YET:
+        if re.search(rf"\b{re.escape(name)}\b", case["code"]):
+            reason = f"there is no {name} yet"
+            error = AttributeError
+            return [pytest.mark.xfail(reason=reason, raises=error, strict=True)]
+    return []
+
+
+def _cases(file: str, marks: Callable[[dict], list]) -> list:
     cases = json.loads((GOLDEN / file).read_text())["cases"]
     return [
         pytest.param(
-            case["code"],
-            case["expected"],
-            id=case["id"],
-            marks=[pytest.mark.xfail(reason=DIFFERENT[case["id"]], strict=True)]
-            if case["id"] in DIFFERENT
-            else [],
+            case["code"], case["expected"], id=case["id"], marks=marks(case)
         )
         for case in cases
     ]
 
 
-CASES = _cases("repr_cases.json") + _cases("printing_cases.json")
+def _all_cases(marks: Callable[[dict], list]) -> list:
+    files = "repr_cases.json", "printing_cases.json"
+    return [case for file in files for case in _cases(file, marks)]
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +73,7 @@ def _usual_state():
 
 # Some cases warn as they should, of what is not the matter here.
 @pytest.mark.filterwarnings("ignore::UserWarning")
-@pytest.mark.parametrize(("code", "expected"), CASES)
+@pytest.mark.parametrize(("code", "expected"), _all_cases(_marks))
 def test_prints_as_recorded(code: str, expected: str) -> None:
     names = {"torch": teachtorch}
     exec(code, names)
@@ -61,7 +82,7 @@ def test_prints_as_recorded(code: str, expected: str) -> None:
 
 @pytest.mark.torch
 @pytest.mark.filterwarnings("ignore::UserWarning")
-@pytest.mark.parametrize(("code", "expected"), CASES)
+@pytest.mark.parametrize(("code", "expected"), _all_cases(lambda case: []))
 def test_recording_is_what_torch_prints(code: str, expected: str) -> None:
     torch = pytest.importorskip("torch")
     names = {"torch": torch}
