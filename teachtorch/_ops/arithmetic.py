@@ -60,12 +60,13 @@ def operands(name: str, input: Any, other: Any) -> tuple[Tensor, Tensor]:
     A Python number takes the dtype of its partner, unless it is of a higher
     category: 0.5 next to integers makes both floating point.
     """
-    if (
-        isinstance(input, Tensor)
-        and isinstance(other, Tensor)
-        and input._array.dtype is other._array.dtype
-    ):
-        return input, other
+    if isinstance(input, Tensor):  # the two cases of nearly every call first
+        dtype = input._array.dtype
+        if isinstance(other, Tensor):
+            if other._array.dtype is dtype:
+                return input, other
+        elif type(other) in (int, float) and dtype.kind == "f":
+            return input, wrap(np.array(other, dtype))
     dtype = common_dtype(name, input, other)
     return as_operand(input, dtype), as_operand(other, dtype)
 

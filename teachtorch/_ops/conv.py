@@ -317,8 +317,7 @@ def check_options(g: Geometry) -> None:
         raise RuntimeError("non-positive stride is not supported")
     if any(d <= 0 for d in g.dilation):
         raise RuntimeError(
-            "dilation should be greater than zero, but got "
-            f"{list(g.dilation)}"
+            f"dilation should be greater than zero, but got {list(g.dilation)}"
         )
 
 
@@ -337,9 +336,7 @@ def check_dtypes(x: Tensor, weight: Tensor, bias: Tensor | None) -> None:
         )
 
 
-def _check(
-    x: Tensor, weight: Tensor, bias: Tensor | None, g: Geometry
-) -> None:
+def _check(x: Tensor, weight: Tensor, bias: Tensor | None, g: Geometry) -> None:
     """Refuses what does not fit, in PyTorch's words."""
     check_options(g)
     w, size = list(weight.shape), list(x.shape)

@@ -69,7 +69,9 @@ def convolve(x: np.ndarray, weight: np.ndarray, g: Geometry) -> np.ndarray:
         y, of shape ``(N, O, *output size)``.
     """
     if x.ndim == 3:
-        return convolve(x[:, :, None], weight[:, :, None], g.of_image())[:, :, 0]
+        return convolve(x[:, :, None], weight[:, :, None], g.of_image())[
+            :, :, 0
+        ]
     n, outputs = x.shape[0], weight.shape[0]
     kernel = weight.shape[2:]
     height, *rest = g.output_size(x.shape[2:], kernel)
@@ -195,7 +197,9 @@ def _inside(size: list[int], g: Geometry) -> tuple:
 def _window(columns: np.ndarray, rows: slice) -> np.ndarray:
     """Gives what one output row reads, as a matrix for each group."""
     part = columns[:, rows]
-    dims = (part.ndim - 3) // 2  # kernel dims, as many as output dims: (k, n, r)
+    dims = (
+        part.ndim - 3
+    ) // 2  # kernel dims, as many as output dims: (k, n, r)
     inner = prod(part.shape[1 : 3 + dims])
     return part.reshape(part.shape[0], inner, -1)
 

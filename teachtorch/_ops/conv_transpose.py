@@ -34,7 +34,15 @@ def conv_transpose1d(
 ) -> Tensor:
     """Convolves sequences, transposed. See :func:`conv_transpose2d`."""
     return _conv_transpose(
-        1, input, weight, bias, stride, padding, output_padding, groups, dilation
+        1,
+        input,
+        weight,
+        bias,
+        stride,
+        padding,
+        output_padding,
+        groups,
+        dilation,
     )
 
 
@@ -65,7 +73,15 @@ def conv_transpose2d(
     (2016), https://arxiv.org/abs/1603.07285.
     """
     return _conv_transpose(
-        2, input, weight, bias, stride, padding, output_padding, groups, dilation
+        2,
+        input,
+        weight,
+        bias,
+        stride,
+        padding,
+        output_padding,
+        groups,
+        dilation,
     )
 
 
@@ -81,7 +97,15 @@ def conv_transpose3d(
 ) -> Tensor:
     """Convolves volumes, transposed. See :func:`conv_transpose2d`."""
     return _conv_transpose(
-        3, input, weight, bias, stride, padding, output_padding, groups, dilation
+        3,
+        input,
+        weight,
+        bias,
+        stride,
+        padding,
+        output_padding,
+        groups,
+        dilation,
     )
 
 
@@ -111,7 +135,12 @@ def _conv_transpose(
     size = tuple(
         (n - 1) * s - 2 * p + d * (k - 1) + e + 1
         for n, k, s, p, d, e in zip(
-            x.shape[2:], weight.shape[2:], g.stride, g.padding, g.dilation, extra
+            x.shape[2:],
+            weight.shape[2:],
+            g.stride,
+            g.padding,
+            g.dilation,
+            extra,
         )
     )
     shape = (x.shape[0], weight.shape[1] * groups, *size)
@@ -143,9 +172,7 @@ def _check(
             f"1-dimensional with {w[1] * g.groups} elements, but got bias of "
             f"size {list(bias.shape)} instead"
         )
-    if any(
-        e >= max(s, d) for e, s, d in zip(extra, g.stride, g.dilation)
-    ):
+    if any(e >= max(s, d) for e, s, d in zip(extra, g.stride, g.dilation)):
         names = ("depth", "height", "width")[-len(extra) :]
         options = (
             ("output_padding", extra),

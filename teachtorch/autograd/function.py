@@ -130,7 +130,7 @@ class Function(Node):
         """Runs ``forward`` on ``args`` and records this call in the graph."""
         ctx = cls()
         ctx.edges = _edges_of(args)
-        needed = any(ctx.edges)
+        needed = mode.enabled and any(ctx.edges)
         with no_grad():
             if cls.setup_context is Function.setup_context:
                 results = cls.forward(ctx, *args)
@@ -186,7 +186,7 @@ class Function(Node):
                 )
             for nr, y in enumerate(originals):
                 if y is x and outputs[nr]._edge == (self, nr):
-                    x = SavedOutput(outputs[nr], self, nr)
+                    x = SavedOutput(outputs[nr], nr)
                     break
             saved.append((x, x._version_counter[0]))
         self._saved = saved
@@ -203,7 +203,7 @@ class Function(Node):
                 continue
             if x._version_counter[0] != version:
                 raise _overwritten(self, x, version)
-            values.append(x if isinstance(x, Tensor) else x.rebuild())
+            values.append(x if isinstance(x, Tensor) else x.rebuild(self))
         return values
 
     def release(self) -> None:
@@ -302,7 +302,15 @@ class Op(Function):
         outputs._edge = ctx, 0
         outputs._requires_grad = True
         if ctx.to_save:
-            ctx._keep([outputs], [outputs])
+            ctx._saved = [
+                (x, 0)
+                if x is None
+                else (SavedOutput(x, 0), x._version_counter[0])
+                if x is outputs
+                else (x, x._version_counter[0])
+                for x in ctx.to_save
+            ]
+            ctx.to_save = ()  # it may hold the output, which holds ctx
         return outputs
 
     @classmethod
@@ -362,16 +370,16 @@ class SavedOutput:
     two would be a cycle and live until the garbage collector came by.
     """
 
-    def __init__(self, tensor: Tensor, node: Function, nr: int) -> None:
+    def __init__(self, tensor: Tensor, nr: int) -> None:
         self._array = tensor._array
         self._version_counter = tensor._version_counter
-        self._edge = node, nr
+        self.nr = nr
 
-    def rebuild(self) -> Tensor:
+    def rebuild(self, node: Function) -> Tensor:
         """Makes a Tensor like the output: same memory, same ``grad_fn``."""
         tensor = wrap(self._array)
         tensor._version_counter = self._version_counter
-        tensor._edge = self._edge
+        tensor._edge = node, self.nr
         tensor._requires_grad = True
         return tensor
 
@@ -646,9 +654,7 @@ def _broadcast_from(small: tuple, large: tuple) -> bool:
 def _overwritten(node: Function, x: Any, version: int) -> RuntimeError:
     """Makes the error for a saved tensor that was written in place."""
     kind, shape = from_numpy(x._array.dtype).kind, list(x._array.shape)
-    edge = x._edge
-    if isinstance(x, Tensor):
-        edge = x._current_edge()
+    edge = (node, x.nr) if isinstance(x, SavedOutput) else x._current_edge()
     made_by = ""
     if edge:
         name = edge[0].name().removesuffix("0").removesuffix("1")
