@@ -290,7 +290,7 @@ def randperm(
 
     >>> _ = torch.manual_seed(0)
     >>> torch.randperm(5)
-    tensor([3, 4, 1, 2, 0])
+    tensor([4, 0, 1, 3, 2])
     """
     n = as_int64("randperm", "n", 1, n)
     shape = shape_of("randperm", (n,))

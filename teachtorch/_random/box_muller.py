@@ -156,7 +156,7 @@ def fma_float64(x: np.ndarray, y: float, z: float) -> np.ndarray:
     """
     product = x * y
     x_high, x_low = _halves(x)
-    y_high, y_low = _halves(np.float64(y))
+    y_high, y_low = _halves(np.array(y))
     lost = x_low * y_low - (
         product - x_high * y_high - x_low * y_high - x_high * y_low
     )

@@ -26,6 +26,8 @@ from ..autograd.grad_mode import mode
 class Draw(Op):
     """y is random and does not depend on x, so ∂y/∂x = 0."""
 
+    pytorch_name: str
+
     @staticmethod
     def forward(
         ctx: Any,
