@@ -16,8 +16,7 @@ def same_start_for_every_test():
     import teachtorch as torch
 
     dtype = torch.get_default_dtype()
-    if hasattr(torch, "manual_seed"):
-        torch.manual_seed(0)
+    torch.manual_seed(0)
     yield
     torch.set_default_dtype(dtype)
     torch.set_grad_enabled(True)
@@ -30,8 +29,7 @@ def names_in_doctests(doctest_namespace):
     import teachtorch as torch
     from teachtorch import nn
 
-    functional = getattr(nn, "functional", None)
-    doctest_namespace.update(torch=torch, nn=nn, F=functional)
+    doctest_namespace.update(torch=torch, nn=nn, F=nn.functional)
 
 
 def pytest_collection_modifyitems(items):

@@ -29,13 +29,15 @@ LAYERS = [
     ["_tensor"],
     ["autograd.function", "_creation"],
     ["_ops"],
-    ["_ops.methods", "_tensor_str", "_legacy"],
+    ["_tensor_str", "_legacy"],
     ["_generator", "_distributions", "_random"],
     ["random"],
+    ["_ops.methods"],
     ["autograd"],
     ["nn", "optim", "utils"],
     ["_pickle", "_rebuild"],
     ["serialization", "testing", "func", "linalg", "special"],
+    ["accelerator", "backends", "cuda"],
     ["__init__"],
     ["datasets", "transforms", "viz", "__main__"],
 ]
@@ -234,7 +236,9 @@ def test_importing_it_loads_numpy_and_nothing_else():
         "before = set(sys.modules)\n"
         "import teachtorch\n"
         "new = {name.split('.')[0] for name in set(sys.modules) - before}\n"
-        "print(*sorted(new - sys.stdlib_module_names))\n"
+        "new -= sys.stdlib_module_names\n"
+        # What NumPy's compiled files share, made in memory.
+        "print(*sorted(n for n in new if 'cython' not in n))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
