@@ -21,7 +21,7 @@ from .pooling_kernel import (
     window_sizes,
 )
 from .reduce import mean
-from .shape import squeeze, unsqueeze
+from .shape import canonical_dim, squeeze, unsqueeze
 
 # ---------------------------------------------------------------------------
 # The mean
@@ -124,6 +124,8 @@ def avg_pool2d(
     window = window_of(
         "avg_pool2d", 2, kernel_size, stride, padding, 1, ceil_mode
     )
+    if input.ndim == 2:
+        canonical_dim(-3, 2)  # PyTorch looks for the channels, and fails so
     check_dims("avg_pool2d", input, 2)
     return _avg_pool(
         AvgPool2D, input, window, count_include_pad, divisor_override

@@ -355,9 +355,8 @@ def kl_div(
         )
     batchmean = reduction == "batchmean"
     kept = reduction_of("sum" if batchmean else reduction, size_average, reduce)
-    x: Any
-    t: Any
-    x, t = broadcast_tensors(input, target)
+    x: Any = input
+    t: Any = target
     if log_target:
         losses = exp(t) * (t - x)
     else:

@@ -214,7 +214,7 @@ def _check_batch_norm(
             )
     if input._array.dtype.kind != "f":
         raise NotImplementedError(
-            f'"batch_norm" not implemented for \'{input.dtype.kind}\''
+            f"\"batch_norm\" not implemented for '{input.dtype.kind}'"
         )
 
 
@@ -333,6 +333,6 @@ def layer_norm(
         )
     if input._array.dtype.kind != "f":
         raise NotImplementedError(
-            f'"LayerNormKernelImpl" not implemented for \'{input.dtype.kind}\''
+            f"\"LayerNormKernelImpl\" not implemented for '{input.dtype.kind}'"
         )
     return NativeLayerNorm.apply(input, weight, bias, len(shape), eps)

@@ -221,7 +221,7 @@ class StateDict(Tree):
             )
         assign = local_metadata.get("assign_to_params_buffers", False)
         own = self._own_state()
-        for name, tensor in own.items():
+        for name in own:
             key = prefix + name
             if key in state_dict:
                 error = self._load_one(name, key, state_dict[key], assign)

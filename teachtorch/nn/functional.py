@@ -41,14 +41,31 @@ from .._ops.activation_smooth import (
     softsign,
     tanhshrink,
 )
+from .._ops.average_pooling import (
+    adaptive_avg_pool1d,
+    adaptive_avg_pool2d,
+    avg_pool1d,
+    avg_pool2d,
+    avg_pool3d,
+)
+from .._ops.conv import conv1d, conv2d, conv3d
+from .._ops.conv_transpose import (
+    conv_transpose1d,
+    conv_transpose2d,
+    conv_transpose3d,
+)
 from .._ops.cross_entropy import cross_entropy, nll_loss
+from .._ops.embedding import embedding, one_hot
 from .._ops.linalg import addmm, matmul, mm
 from .._ops.loss import huber_loss, kl_div, l1_loss, mse_loss, smooth_l1_loss
 from .._ops.loss_binary import (
     binary_cross_entropy,
     binary_cross_entropy_with_logits,
 )
+from .._ops.normalization import batch_norm, layer_norm
+from .._ops.padding import pad
 from .._ops.pointwise import sigmoid, tanh
+from .._ops.pooling import max_pool1d, max_pool2d, max_pool3d
 from .._ops.reduce import vector_norm
 from .._ops.softmax import log_softmax, softmax, softmin
 from .._tensor import Tensor
@@ -98,7 +115,11 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
         )
     if bias is None:
         return matmul(input, weight.t())
-    if weight.ndim == 2 and input.is_contiguous():
+    if weight.ndim != 2:
+        raise RuntimeError(
+            f"mat2 must be a matrix, got {weight.ndim}-D tensor"
+        )
+    if input.is_contiguous():
         # All dimensions but the last make one batch.
         rows = addmm(bias, input.view(-1, input.shape[-1]), weight.t())
         return rows.view(*input.shape[:-1], weight.shape[0])
