@@ -108,6 +108,13 @@ def value_cases() -> list[str]:
         "torch.poisson(torch.tensor([0.0, 0.5, 3.0, 9.9, 10.0, 80.0, 1e6]))",
         "torch.poisson(torch.full((4, 5), 12.0, dtype=torch.float64).t())",
         "torch.poisson(torch.full((9,), 2.5, dtype=torch.float16))",
+        # Sums notice a single difference among thousands.
+        "torch.poisson(torch.full((3000,), 10.5)).cumsum(0)[::500]",
+        "torch.poisson(torch.full((1000,), 1e3)).cumsum(0)[::200]",
+        "torch.poisson(torch.tensor([1e8, 1e11]).double().repeat(30))",
+        "(torch.randn(20_000) * 2**23).long().cumsum(0)[::4000]",
+        "(torch.randn(20_000).double() * 2**40).long().cumsum(0)[::4000]",
+        "(torch.empty(20_000).uniform_(-0.7, 0.1) * 2**26).long().sum()",
         "torch.multinomial(torch.tensor([1.0, 0, 3, 6]), 12, True)",
         "torch.multinomial(torch.tensor([1.0, 0, 3, 6]), 3)",
         "torch.multinomial(torch.tensor([[1.0, 2], [5, 1], [0, 3]]), 1)",

@@ -161,6 +161,7 @@ C_NAMES = {
 
 
 def is_floating(tensor: Tensor) -> bool:
+    """Tells whether a tensor can hold fractions."""
     return tensor._array.dtype.kind == "f"
 
 
