@@ -117,6 +117,22 @@ from ._ops.indexing import (
 )
 from ._ops.linalg import addmm, bmm, dot, matmul, mm, mv, outer
 from ._ops.memory import is_floating_point, numel
+from ._ops.products import einsum, kron, repeat_interleave, tensordot, trace
+from ._ops.sorting import (
+    argsort,
+    bincount,
+    bucketize,
+    histc,
+    kthvalue,
+    median,
+    mode,
+    msort,
+    searchsorted,
+    sort,
+    topk,
+    unique,
+)
+from ._ops.softmax import log_softmax, softmax
 from ._ops.pointwise import (
     abs,
     acos,

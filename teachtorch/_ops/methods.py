@@ -26,8 +26,11 @@ from . import (
     linalg,
     memory,
     pointwise,
+    products,
     reduce,
     shape,
+    softmax,
+    sorting,
 )
 
 # ---------------------------------------------------------------------------
@@ -119,6 +122,9 @@ METHODS: dict[Any, str] = {
     indexing: "select narrow gather scatter scatter_add index_select index_put "
     "index_put_ masked_fill masked_select nonzero tril triu diagonal diag",
     linalg: "matmul mm bmm mv dot outer addmm",
+    products: "kron trace repeat_interleave",
+    sorting: "sort argsort msort topk kthvalue median mode unique bincount histc",
+    softmax: "softmax log_softmax",
     convert: "to type type_as float double half int long short char byte bool "
     "copy_ fill_ zero_ cpu cuda",
     memory: "size dim numel element_size stride storage_offset untyped_storage "
