@@ -48,26 +48,21 @@ def box_muller(u1: np.ndarray, u2: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def standard_normal_serial(n: int, engine: MersenneTwister) -> np.ndarray:
     """Draws ``n`` float64 normal numbers, one after the other.
 
-    A number left over from the previous call comes first, and one left over
-    at the end waits in ``engine.next_normal``.
+    They are made in pairs. The second of a pair waits in
+    ``engine.next_normal``, from one call to the next if need be.
     """
-    values = np.empty(n)
-    start = 0
-    if n and engine.next_normal is not None:
-        values[0], engine.next_normal = engine.next_normal, None
-        start = 1
-    missing = n - start
-    pairs = engine.uniform53(missing + missing % 2).reshape(-1, 2)
-    # Here the second number of a pair gives the radius; log1p(−u) takes it
-    # from [0, 1) to (0, 1], where the logarithm is finite.
-    radius = np.sqrt(-2 * libm(math.log1p, -pairs[:, 1]))
-    angle = 2 * math.pi * pairs[:, 0]
-    pairs[:, 0] = radius * np.cos(angle)
-    pairs[:, 1] = radius * np.sin(angle)
-    values[start:] = pairs.ravel()[:missing]
-    if missing % 2:
-        engine.next_normal = float(pairs[-1, 1])
-    return values
+    values = []
+    for _ in range(n):
+        if engine.next_normal is None:
+            angle = 2 * math.pi * engine.next53()
+            # log1p(−u) is log(1 − u): u may be 0, but 1 − u may not.
+            radius = math.sqrt(-2 * math.log1p(-engine.next53()))
+            values.append(radius * math.cos(angle))
+            engine.next_normal = radius * math.sin(angle)
+        else:
+            values.append(engine.next_normal)
+            engine.next_normal = None
+    return np.array(values)
 
 
 def scaled(z: np.ndarray, mean: float, std: float) -> np.ndarray:
