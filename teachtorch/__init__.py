@@ -99,39 +99,22 @@ from ._ops.compare import (
     lt,
     ne,
 )
-from ._ops.indexing import (
-    diag,
-    diagonal,
-    gather,
-    index_put,
-    index_select,
-    masked_fill,
-    masked_select,
-    narrow,
-    nonzero,
-    scatter,
-    scatter_add,
-    select,
-    tril,
-    triu,
-)
-from ._ops.linalg import addmm, bmm, dot, matmul, mm, mv, outer
+from ._ops.diagonals import diag, diagonal, tril, triu
+from ._ops.gather import gather, scatter, scatter_add
+from ._ops.index_along import index_select
+from ._ops.masks import masked_fill, masked_select, nonzero
+from ._ops.picking import index_put
+from ._ops.slices import narrow, select
+from ._ops.addmm import addmm
+from ._ops.matmul import bmm, dot, matmul, mm, mv, outer
 from ._ops.memory import is_floating_point, numel
-from ._ops.products import einsum, kron, repeat_interleave, tensordot, trace
-from ._ops.sorting import (
-    argsort,
-    bincount,
-    bucketize,
-    histc,
-    kthvalue,
-    median,
-    mode,
-    msort,
-    searchsorted,
-    sort,
-    topk,
-    unique,
-)
+from ._ops.diagonals import trace
+from ._ops.einsum import einsum, tensordot
+from ._ops.expand import repeat_interleave
+from ._ops.products import kron
+from ._ops.counting import bincount, bucketize, histc, searchsorted, unique
+from ._ops.order_statistics import kthvalue, median, mode
+from ._ops.sorting import argsort, msort, sort, topk
 from ._ops.softmax import log_softmax, softmax
 from ._ops.pointwise import (
     abs,
@@ -189,30 +172,13 @@ from ._ops.reduce import (
     sum,
     var,
 )
-from ._ops.shape import (
-    broadcast_shapes,
-    broadcast_tensors,
-    broadcast_to,
-    cat,
-    chunk,
-    clone,
-    flatten,
-    flip,
-    movedim,
-    permute,
-    ravel,
-    reshape,
-    roll,
-    split,
-    squeeze,
-    stack,
-    t,
-    tile,
-    transpose,
-    unbind,
-    unflatten,
-    unsqueeze,
-)
+from ._ops.copying import clone
+from ._ops.expand import broadcast_shapes, broadcast_tensors, broadcast_to, tile
+from ._ops.flipping import flip, roll
+from ._ops.joining import cat, stack
+from ._ops.shape import flatten, ravel, reshape, squeeze, unflatten, unsqueeze
+from ._ops.splitting import chunk, split, unbind
+from ._ops.transpose import movedim, permute, t, transpose
 from ._ops import methods as _methods
 
 # Making tensors

@@ -509,7 +509,9 @@ def meshgrid(*tensors: Any, indexing: str | None = None) -> tuple:
             "torch.meshgrid: indexing must be one of \"xy\" or \"ij\", but "
             f"received: {indexing}"
         )
-    from ._ops.shape import expand, reshape, transpose
+    from ._ops.expand import expand
+    from ._ops.shape import reshape
+    from ._ops.transpose import transpose
 
     xs = [reshape(x, -1) for x in tensors]
     swap = indexing == "xy" and len(xs) >= 2

@@ -18,7 +18,8 @@ from ..autograd.function import Op
 from .activation import require_float, run_activation
 from .erf import Erf, erf_array
 from .pointwise import Exp, Sigmoid, Tanh, masked
-from .shape import Cat, canonical_dim
+from .dims import canonical_dim
+from .joining import Cat
 
 
 class Elu(Op):

@@ -21,7 +21,8 @@ from .pooling_kernel import (
     window_sizes,
 )
 from .reduce import mean
-from .shape import canonical_dim, squeeze, unsqueeze
+from .dims import canonical_dim
+from .shape import squeeze, unsqueeze
 
 # ---------------------------------------------------------------------------
 # The mean

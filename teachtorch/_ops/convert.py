@@ -14,7 +14,7 @@ from .._tensor import Tensor, check_inplace, wrap
 from ..autograd.function import apply_inplace
 from ..autograd.grad_mode import mode
 from .arithmetic import ToCopy, cast, constant
-from .shape import Copy, clone
+from .copying import Copy, clone
 
 _TYPE_NAMES = {f"torch.{d.kind}Tensor": d for d in _dtype.ALL_DTYPES}
 
@@ -130,7 +130,7 @@ def copy_(input: Tensor, src: Tensor, non_blocking: Any = False) -> Tensor:
     try:
         np.broadcast_to(src._array, input._array.shape)
     except ValueError:
-        from .shape import expand
+        from .expand import expand
 
         expand(src, *input._array.shape)  # raises PyTorch's error
         raise

@@ -13,7 +13,8 @@ import numpy as np
 
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
-from .indexing import gather, masked_fill
+from .gather import gather
+from .masks import masked_fill
 from .loss import reduce_losses, reduction_of
 from .reduce import sum
 from .softmax import log_softmax

@@ -10,7 +10,7 @@ from .. import _creation
 from .._dtype import dtype as DType
 from .._size import Size
 from .._tensor import Tensor, wrap
-from .shape import canonical_dim
+from .dims import canonical_dim
 
 
 def size(input: Tensor, dim: int | None = None) -> Any:

@@ -19,18 +19,32 @@ from .._tensor import Tensor, check_inplace
 from ..autograd.function import snapshot, write_over
 from ..autograd.grad_mode import mode
 from . import (
+    addmm,
     arithmetic,
     compare,
     convert,
+    copying,
+    counting,
+    diagonals,
+    expand,
+    flipping,
+    gather,
+    index_along,
     indexing,
-    linalg,
+    masks,
+    matmul,
     memory,
+    order_statistics,
+    picking,
     pointwise,
     products,
     reduce,
     shape,
+    slices,
     softmax,
     sorting,
+    splitting,
+    transpose,
 )
 
 # ---------------------------------------------------------------------------
@@ -116,14 +130,25 @@ METHODS: dict[Any, str] = {
     "bitwise_xor bitwise_not",
     reduce: "sum mean prod var std max min amax amin argmax argmin all any "
     "count_nonzero norm logsumexp cumsum",
-    shape: "reshape view view_as reshape_as ravel flatten unflatten t transpose "
-    "permute movedim squeeze unsqueeze expand expand_as broadcast_to repeat "
-    "tile clone contiguous split chunk unbind flip roll",
-    indexing: "select narrow gather scatter scatter_add index_select index_put "
-    "index_put_ masked_fill masked_select nonzero tril triu diagonal diag",
-    linalg: "matmul mm bmm mv dot outer addmm",
-    products: "kron trace repeat_interleave",
-    sorting: "sort argsort msort topk kthvalue median mode unique bincount histc",
+    shape: "reshape view view_as reshape_as ravel flatten unflatten squeeze "
+    "unsqueeze",
+    transpose: "t transpose permute movedim",
+    expand: "expand expand_as broadcast_to repeat tile repeat_interleave",
+    copying: "clone contiguous",
+    splitting: "split chunk unbind",
+    flipping: "flip roll",
+    slices: "select narrow",
+    picking: "index_put index_put_",
+    masks: "masked_fill masked_select nonzero",
+    gather: "gather scatter scatter_add",
+    index_along: "index_select",
+    diagonals: "tril triu diagonal diag trace",
+    matmul: "matmul mm bmm mv dot outer",
+    addmm: "addmm",
+    products: "kron",
+    sorting: "sort argsort msort topk",
+    order_statistics: "kthvalue median mode",
+    counting: "unique bincount histc",
     softmax: "softmax log_softmax",
     convert: "to type type_as float double half int long short char byte bool "
     "copy_ fill_ zero_ cpu cuda",
@@ -220,7 +245,7 @@ def _matmul_operator(self: Tensor, other: Any) -> Any:
             "matmul(): argument 'other' (position 1) must be Tensor, not "
             f"{type(other).__name__}"
         )
-    return linalg.matmul(self, other)
+    return matmul.matmul(self, other)
 
 
 def _contains(self: Tensor, element: Any) -> bool:
@@ -235,7 +260,7 @@ def _contains(self: Tensor, element: Any) -> bool:
 def _iterate(self: Tensor) -> Any:
     if self._array.ndim == 0:
         raise TypeError("iteration over a 0-d tensor")
-    return iter(shape.unbind(self, 0))
+    return iter(splitting.unbind(self, 0))
 
 
 def _rdiv(self: Tensor, other: Any) -> Tensor:
@@ -291,8 +316,8 @@ OPERATORS: dict[str, Callable] = {
     "__setitem__": indexing.setitem,
     "__contains__": _contains,
     "__iter__": _iterate,
-    "mT": property(shape.matrix_transpose),
-    "T": property(shape.reverse_dims),
+    "mT": property(transpose.matrix_transpose),
+    "T": property(transpose.reverse_dims),
 }
 
 _bind()

@@ -20,7 +20,9 @@ from ..autograd.function import Op
 from .arithmetic import cast
 from .pointwise import Where, masked
 from .results import named_result
-from .shape import Expand, Stack, canonical_dim, canonical_dims
+from .dims import canonical_dim, canonical_dims
+from .expand import Expand
+from .joining import Stack
 
 Dims = int | tuple[int, ...] | list[int] | None
 
@@ -398,7 +400,7 @@ class Max(Op):
 
     @staticmethod
     def backward(ctx: Any, grad: Any, _: Any) -> Any:
-        from .indexing import scatter_of
+        from .gather import scatter_of
 
         grad = _with_kept(grad, ctx.shape, (ctx.dim,))
         return scatter_of(grad, ctx.dim, ctx.indices, ctx.shape), None, None
@@ -697,7 +699,7 @@ class Cumsum(Op):
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
-        from .shape import Flip
+        from .flipping import Flip
 
         flipped = Flip.of(grad, (ctx.dim,))
         return Flip.of(Cumsum.of(flipped, ctx.dim), (ctx.dim,)), None

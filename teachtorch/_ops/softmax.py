@@ -16,7 +16,7 @@ from .._tensor import Tensor, wrap
 from ..autograd.function import Op
 from .arithmetic import cast
 from .pointwise import Exp
-from .shape import canonical_dim
+from .dims import canonical_dim
 
 
 def largest_along(x: np.ndarray, dim: int) -> np.ndarray:

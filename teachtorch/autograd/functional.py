@@ -14,7 +14,7 @@ import numpy as np
 
 from . import grad as grad_of
 from .._creation import ones_like, zeros_like
-from .._ops.shape import stack
+from .._ops.joining import stack
 from .._tensor import Tensor, wrap
 from .grad_mode import enable_grad
 

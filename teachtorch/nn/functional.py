@@ -56,7 +56,8 @@ from .._ops.conv_transpose import (
 )
 from .._ops.cross_entropy import cross_entropy, nll_loss
 from .._ops.embedding import embedding, one_hot
-from .._ops.linalg import addmm, matmul, mm
+from .._ops.addmm import addmm
+from .._ops.matmul import matmul, mm
 from .._ops.loss import huber_loss, kl_div, l1_loss, mse_loss, smooth_l1_loss
 from .._ops.loss_binary import (
     binary_cross_entropy,

@@ -12,7 +12,7 @@ from types import GeneratorType
 
 from ..._creation import tensor
 from ..._ops.reduce import vector_norm
-from ..._ops.shape import stack
+from ..._ops.joining import stack
 from ..._tensor import Tensor
 from ...autograd.grad_mode import no_grad
 

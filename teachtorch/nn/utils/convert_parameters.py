@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..._ops.shape import cat
+from ..._ops.joining import cat
 from ..._tensor import Tensor
 from .._registry import typename
 

@@ -21,7 +21,7 @@ import numpy as np
 
 from teachtorch._creation import as_tensor, tensor
 from teachtorch._dtype import float64
-from teachtorch._ops.shape import stack
+from teachtorch._ops.joining import stack
 from teachtorch._tensor import Tensor
 
 _CANNOT_COLLATE = (

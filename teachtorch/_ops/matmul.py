@@ -13,16 +13,10 @@ import numpy as np
 
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
-from .shape import (
-    Squeeze,
-    T,
-    UnsafeView,
-    contiguous,
-    expand,
-    reshape,
-    transpose,
-    unsqueeze,
-)
+from .copying import contiguous
+from .expand import expand
+from .shape import Squeeze, UnsafeView, reshape, unsqueeze
+from .transpose import T, transpose
 
 
 class Mm(Op):
@@ -80,37 +74,7 @@ class Dot(Op):
         return grad * y, grad * x
 
 
-class Addmm(Op):
-    """C = β·M + α·A B: ∂M = β·∂C, ∂A = α·∂C Bᵀ and ∂B = α·Aᵀ ∂C."""
-
-    @staticmethod
-    def forward(
-        ctx: Any, m: Tensor, a: Tensor, b: Tensor, beta: float, alpha: float
-    ) -> Tensor:
-        _, need_a, need_b, _, _ = ctx.edges
-        ctx.save_for_backward(a if need_b else None, b if need_a else None)
-        ctx.beta, ctx.alpha = beta, alpha
-        c = a._array @ b._array
-        if alpha != 1:
-            c *= alpha
-        c += m._array if beta == 1 else m._array * beta
-        return wrap(c)
-
-    @staticmethod
-    def backward(ctx: Any, grad: Any) -> Any:
-        a, b = ctx.saved_tensors
-        need_m, need_a, need_b, _, _ = ctx.edges
-        scaled = grad if ctx.alpha == 1 else grad * ctx.alpha
-        return (
-            (grad if ctx.beta == 1 else grad * ctx.beta) if need_m else None,
-            scaled @ b.mT if need_a else None,
-            a.mT @ scaled if need_b else None,
-            None,
-            None,
-        )
-
-
-def _same_dtype(name: str, a: Tensor, b: Tensor) -> None:
+def same_dtype(name: str, a: Tensor, b: Tensor) -> None:
     if a._array.dtype is not b._array.dtype:
         x, y = (_c_name(v) for v in (a, b))
         raise RuntimeError(
@@ -133,7 +97,7 @@ def _c_name(x: Tensor) -> str:
     }[x.dtype.name]
 
 
-def _fit(a: Tensor, b: Tensor) -> None:
+def fit(a: Tensor, b: Tensor) -> None:
     if a._array.shape[-1] != b._array.shape[-2]:
         (n, k), (m, p) = a._array.shape[-2:], b._array.shape[-2:]
         raise RuntimeError(
@@ -151,8 +115,8 @@ def mm(input: Tensor, mat2: Tensor) -> Tensor:
     for which, x in (("self", input), ("mat2", mat2)):
         if x._array.ndim != 2:
             raise RuntimeError(f"{which} must be a matrix")
-    _fit(input, mat2)
-    _same_dtype("mm", input, mat2)
+    fit(input, mat2)
+    same_dtype("mm", input, mat2)
     return Mm.apply(input, mat2)
 
 
@@ -171,7 +135,7 @@ def bmm(input: Tensor, mat2: Tensor) -> Tensor:
             "Expected size for first two dimensions of batch2 tensor to be: "
             f"[{a[0]}, {a[2]}] but got: [{b[0]}, {b[1]}]."
         )
-    _same_dtype("bmm", input, mat2)
+    same_dtype("bmm", input, mat2)
     return Bmm.apply(input, mat2)
 
 
@@ -188,7 +152,7 @@ def mv(input: Tensor, vec: Tensor) -> Tensor:
             f"({input._array.shape[0]}x{input._array.shape[1]}), vec "
             f"({vec._array.shape[0]})"
         )
-    _same_dtype("mv", input, vec)
+    same_dtype("mv", input, vec)
     return Mv.apply(input, vec)
 
 
@@ -225,38 +189,6 @@ def outer(input: Tensor, vec2: Tensor) -> Tensor:
                 f"{x._array.ndim}-D"
             )
     return reshape(input, -1, 1) * vec2  # type: ignore[operator]
-
-
-def addmm(
-    input: Tensor, mat1: Tensor, mat2: Tensor, *, beta: Any = 1, alpha: Any = 1
-) -> Tensor:
-    """Computes ``beta * input + alpha * (mat1 @ mat2)``.
-
-    See :func:`torch.addmm`.
-    """
-    for which, x in (("mat1", mat1), ("mat2", mat2)):
-        if x._array.ndim != 2:
-            raise RuntimeError(
-                f"{which} must be a matrix, got {x._array.ndim}-D tensor"
-            )
-    _fit(mat1, mat2)
-    shape = mat1._array.shape[0], mat2._array.shape[1]
-    try:
-        np.broadcast_to(input._array, shape)
-    except ValueError:
-        expand(input, *shape)  # raises PyTorch's error
-        raise
-    if mat1._array.dtype is not mat2._array.dtype:
-        raise RuntimeError(
-            "mat1 and mat2 must have the same dtype, but got "
-            f"{mat1.dtype.kind} and {mat2.dtype.kind}"
-        )
-    if input._array.dtype is not mat1._array.dtype:
-        raise RuntimeError(
-            f"self and mat2 must have the same dtype, but got "
-            f"{input.dtype.kind} and {mat1.dtype.kind}"
-        )
-    return Addmm.apply(input, mat1, mat2, beta, alpha)
 
 
 def matmul(input: Tensor, other: Tensor) -> Tensor:
@@ -296,7 +228,7 @@ def _drop(x: Tensor, dim: int) -> Tensor:
 def _batched(input: Tensor, other: Tensor) -> Tensor:
     """Multiplies batches of matrices whose batch dims broadcast."""
     _fit_batched(input, other)
-    _same_dtype("matmul", input, other)
+    same_dtype("matmul", input, other)
     a, b = input._array.shape, other._array.shape
     if len(b) == 2:  # one matrix for all: fold the batch into the rows
         flat = mm(reshape(input, -1, a[-1]), other)
@@ -322,7 +254,7 @@ def _fit_batched(a: Tensor, b: Tensor) -> None:
     if a._array.shape[-1] == b._array.shape[-2]:
         return
     if b._array.ndim == 2:
-        _fit(reshape(a, -1, a._array.shape[-1]), b)
+        fit(reshape(a, -1, a._array.shape[-1]), b)
     batch = int(np.prod(np.broadcast_shapes(
         a._array.shape[:-2], b._array.shape[:-2]
     )))

@@ -1,0 +1,67 @@
+"""Copies: the same numbers in memory of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .._tensor import Tensor, wrap
+from ..autograd.function import Op
+
+
+class Clone(Op):
+    """y = a copy of x, so ∂x = ∂y."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor) -> Tensor:
+        return wrap(x._array.copy(order="K" if _dense(x._array) else "C"))
+
+    @staticmethod
+    def backward(ctx: Any, grad: Any) -> Any:
+        return grad
+
+
+def _dense(array: np.ndarray) -> bool:
+    """Tells whether an array fills its memory without gaps or repeats."""
+    order = np.argsort([-s for s in array.strides], kind="stable")
+    return array.transpose(order).flags.c_contiguous
+
+
+def clone(input: Tensor, *, memory_format: Any = None) -> Tensor:
+    """Copies a tensor; the copy keeps the history. See :func:`torch.clone`."""
+    return Clone.apply(input)
+
+
+def contiguous(input: Tensor, memory_format: Any = None) -> Tensor:
+    """Gives a tensor in row order: itself if it is, else a copy."""
+    if input._array.flags.c_contiguous:
+        return input
+    return _Contiguous.apply(input)
+
+
+class _Contiguous(Clone):
+    """y = x copied into row order, so ∂x = ∂y."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor) -> Tensor:
+        return wrap(np.ascontiguousarray(x._array))
+
+    def name(self) -> str:
+        return "CloneBackward0"
+
+
+class Copy(Op):
+    """y = v in the shape of x, written over x: ∂x = 0 and ∂v = ∂y."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, v: Tensor) -> Tensor:
+        return wrap(np.broadcast_to(v._array, x._array.shape))
+
+    @staticmethod
+    def backward(ctx: Any, grad: Any) -> Any:
+        need_x, need_v = ctx.edges
+        return grad * 0 if need_x else None, grad if need_v else None
+
+    def name(self) -> str:
+        return "CopyBackwards"
