@@ -104,7 +104,7 @@ def normal(
     else:
         fill(
             array,
-            lambda n: fma_float64(standard_normal_serial(n, engine), std, mean),
+            lambda n: scaled(standard_normal_serial(n, engine), mean, std),
         )
 
 
