@@ -36,10 +36,13 @@ def reduction_of(
         ValueError: if there is no such reduction.
     """
     if size_average is not None or reduce is not None:
-        if reduce is False:
-            reduction = "none"
-        else:
-            reduction = "sum" if size_average is False else "mean"
+        # None counts as True. A tensor lands here when somebody calls the
+        # class, MSELoss(p, y), and not the loss; bool() of it says so.
+        averaged = size_average is None or bool(size_average)
+        reduced = reduce is None or bool(reduce)
+        reduction = "sum" if reduced else "none"
+        if reduced and averaged:
+            reduction = "mean"
         warnings.warn(
             "size_average and reduce args will be deprecated, please use "
             f"reduction='{reduction}' instead.",
