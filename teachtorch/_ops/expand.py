@@ -154,7 +154,7 @@ def repeat_interleave(
 
     See :func:`torch.repeat_interleave`.
     """
-    from .indexing import index_select
+    from .index_along import index_select
 
     if repeats is None:
         times = input._array
