@@ -10,6 +10,9 @@ import importlib.util
 
 import pytest
 
+# Programs that record PyTorch's answers: they need PyTorch, and are no tests.
+collect_ignore_glob = ["tests/record_*.py"]
+
 
 @pytest.fixture(autouse=True)
 def same_start_for_every_test():

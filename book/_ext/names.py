@@ -4,7 +4,8 @@
 ``teachtorch.nn`` offers and that are written in its own files. ``:from:``
 names other files to take them from: the operations are spread over files by
 subject, and all of them are names of ``teachtorch`` itself. ``:except:``
-leaves names out. The order is that of the source.
+leaves names out. The order is that of the source, and ``:by-file:`` puts the
+first line of each file over the names from it.
 
 ``.. methods:: teachtorch.Tensor`` lists the methods of a class that are
 functions of its package as well, each with a link to the function.
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import sys
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -44,6 +46,7 @@ class Names(Generated):
     option_spec = {
         "from": directives.unchanged_required,
         "except": directives.unchanged_required,
+        "by-file": directives.flag,
     }
 
     def lines(self):
@@ -55,12 +58,17 @@ class Names(Generated):
             for place, file in enumerate(files):
                 inside = (value.__module__ + ".").startswith(file + ".")
                 if inside and name not in left_out:
-                    found.append((place, value.__module__, line(value), name))
+                    where = (place, value.__module__, line(value))
+                    found.append((where, name, inspect.isclass(value)))
         if not found:
             raise self.error(f"nothing to document: {' '.join(files)}")
-        for *_, name in sorted(found):
-            value = getattr(importlib.import_module(package_name), name)
-            kind = "autoclass" if inspect.isclass(value) else "autofunction"
+        last_file = None
+        for (_, file, _), name, is_class in sorted(found):
+            if "by-file" in self.options and file != last_file:
+                subject = inspect.getdoc(sys.modules[file]).splitlines()[0]
+                yield from (f".. rubric:: {subject}", "")
+                last_file = file
+            kind = "autoclass" if is_class else "autofunction"
             yield from (f".. {kind}:: {package_name}.{name}", "")
 
 
