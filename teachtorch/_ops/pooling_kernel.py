@@ -96,29 +96,37 @@ def max_pool_indices(x: np.ndarray, window: Window) -> np.ndarray:
     size = x.shape[-dims:]
     counts = window.counts(size)
     y = window.padded(x, _lowest(x.dtype))
+    has_nan = x.dtype.kind == "f" and x.size > 0 and np.isnan(x.max())
+    # A place in a window is a small number: one byte each is much faster.
+    small = np.uint8 if max(window.kernel) < 256 else np.int32
     at: list[np.ndarray] = []  # the place in the window, for each dimension
     for dim in reversed(range(dims)):
-        parts = window.parts(y, dim, counts[dim])
-        best, chosen = parts[0], np.zeros(parts[0].shape, np.int64)
-        for i, part in enumerate(parts[1:], 1):
-            larger = (part > best) | (part != part)
-            chosen = np.maximum(chosen, larger * i)
+        best, *others = window.parts(y, dim, counts[dim])
+        chosen = np.zeros(best.shape, small)
+        for i, part in enumerate(others, 1):
+            larger = part > best
+            if has_nan:
+                larger |= part != part
+            np.maximum(chosen, larger * small(i), out=chosen)
             best = np.maximum(best, part)
         # Of the dimensions done before, keep what belongs to the chosen.
         at = [_take(window.parts(a, dim, counts[dim]), chosen) for a in at]
         at.insert(0, chosen)
         y = best
-    index = np.zeros(y.shape, np.int64)
+    index = np.zeros((), np.int32)
     for dim in range(dims):
-        first = np.arange(counts[dim]) * window.stride[dim]
-        first = first.reshape(-1, *(1,) * (dims - dim - 1))
-        place = first - window.padding[dim] + at[dim] * window.dilation[dim]
-        index = index * size[dim] + np.clip(place, 0, size[dim] - 1)
-    return index
+        place = at[dim].astype(np.int32) * np.int32(window.dilation[dim])
+        first = np.arange(counts[dim], dtype=np.int32) * window.stride[dim]
+        first -= window.padding[dim]
+        place += first.reshape(-1, *(1,) * (dims - dim - 1))
+        if window.padding[dim]:  # chosen only where all else is -inf too
+            np.clip(place, 0, size[dim] - 1, out=place)
+        index = index * np.int32(size[dim]) + place
+    return index.astype(np.int64)
 
 
 def _take(parts: list[np.ndarray], chosen: np.ndarray) -> np.ndarray:
-    result = np.zeros(chosen.shape, np.int64)
+    result = np.zeros(chosen.shape, chosen.dtype)
     for i, part in enumerate(parts):
         result += part * (chosen == i)
     return result

@@ -30,15 +30,17 @@ _module_hooks: OrderedDict = OrderedDict()
 def typename(x: Any) -> str:
     """Names the type of ``x`` as PyTorch's messages do.
 
-    >>> typename(1), typename(Parameter)
-    ('int', 'torch.nn.parameter.Parameter')
+    >>> typename(1), typename("one")
+    ('int', 'str')
     """
     if isinstance(x, Tensor):
         return f"torch.{x.dtype.kind}Tensor"
     cls = x if isinstance(x, type) else type(x)
     if cls.__module__ == "builtins":
         return cls.__qualname__
-    place = "torch" + cls.__module__.removeprefix("teachtorch")
+    # PyTorch keeps its layers in torch.nn.modules.
+    place = cls.__module__.replace("teachtorch.nn.", "torch.nn.modules.")
+    place = place.replace("teachtorch", "torch")
     return f"{place}.{cls.__qualname__}"
 
 
