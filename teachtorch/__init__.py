@@ -32,7 +32,7 @@ from .autograd.grad_mode import (
 )
 
 # Tensors, dtypes, devices
-from ._device import device
+from ._device import device, get_default_device, set_default_device
 from ._dtype import (
     bool_ as bool,
     can_cast as _can_cast,
@@ -64,40 +64,131 @@ from ._tensor_str import get_printoptions, printoptions, set_printoptions
 # Operations
 from ._ops.arithmetic import (
     add,
-    addcdiv,
-    addcmul,
     div,
+    mul,
+    neg,
+    positive,
+    reciprocal,
+    rsub,
+    sub,
+)
+from ._ops.division import (
     floor_divide,
     fmod,
-    lerp,
-    mul,
-    pow,
     remainder,
-    rsub,
+)
+from ._ops.powers import (
+    float_power,
+    hypot,
+    pow,
+    rsqrt,
+    sqrt,
     square,
-    sub,
+)
+from ._ops.updates import (
+    addcdiv,
+    addcmul,
+    lerp,
+)
+from ._ops.exponential import (
+    exp,
+    exp2,
+    expm1,
+    log,
+    log10,
+    log1p,
+    log2,
+    logaddexp,
+    logaddexp2,
+)
+from ._ops.entropy import (
+    xlogy,
+)
+from ._ops.logistic import (
+    logit,
+    sigmoid,
+)
+from ._ops.erf import (
+    erf,
+)
+from ._ops.trigonometry import (
+    acos,
+    asin,
+    atan,
+    atan2,
+    cos,
+    deg2rad,
+    rad2deg,
+    sin,
+    sinc,
+    tan,
+)
+from ._ops.hyperbolic import (
+    acosh,
+    asinh,
+    atanh,
+    cosh,
+    sinh,
+    tanh,
+)
+from ._ops.signs import (
+    abs,
+    copysign,
+    heaviside,
+    sgn,
+    sign,
+    signbit,
+)
+from ._ops.rounding import (
+    ceil,
+    floor,
+    frac,
+    round,
+    trunc,
+)
+from ._ops.bounds import (
+    clamp,
+    clamp_max,
+    clamp_min,
+    fmax,
+    fmin,
+    maximum,
+    minimum,
+    nan_to_num,
+    relu,
+)
+from ._ops.where import (
+    where,
 )
 from ._ops.compare import (
     allclose,
-    bitwise_and,
-    bitwise_not,
-    bitwise_or,
-    bitwise_xor,
     eq,
     equal,
     ge,
     gt,
     isclose,
     isfinite,
+    isin,
     isinf,
     isnan,
+    isneginf,
+    isposinf,
+    isreal,
     le,
+    lt,
+    ne,
+)
+from ._ops.logic import (
+    bitwise_and,
+    bitwise_left_shift,
+    bitwise_not,
+    bitwise_or,
+    bitwise_right_shift,
+    bitwise_xor,
     logical_and,
     logical_not,
     logical_or,
     logical_xor,
-    lt,
-    ne,
 )
 from ._ops.diagonals import diag, diagonal, tril, triu
 from ._ops.gather import gather, scatter, scatter_add
@@ -116,43 +207,6 @@ from ._ops.counting import bincount, bucketize, histc, searchsorted, unique
 from ._ops.order_statistics import kthvalue, median, mode
 from ._ops.sorting import argsort, msort, sort, topk
 from ._ops.softmax import log_softmax, softmax
-from ._ops.pointwise import (
-    abs,
-    acos,
-    asin,
-    atan,
-    atan2,
-    ceil,
-    clamp,
-    cos,
-    cosh,
-    exp,
-    exp2,
-    expm1,
-    floor,
-    frac,
-    log,
-    log10,
-    log1p,
-    log2,
-    maximum,
-    minimum,
-    neg,
-    positive,
-    reciprocal,
-    relu,
-    round,
-    rsqrt,
-    sigmoid,
-    sign,
-    sin,
-    sinh,
-    sqrt,
-    tan,
-    tanh,
-    trunc,
-    where,
-)
 from ._ops.reduce import (
     all,
     amax,
@@ -174,11 +228,44 @@ from ._ops.reduce import (
 )
 from ._ops.copying import clone
 from ._ops.expand import broadcast_shapes, broadcast_tensors, broadcast_to, tile
-from ._ops.flipping import flip, roll
-from ._ops.joining import cat, stack
-from ._ops.shape import flatten, ravel, reshape, squeeze, unflatten, unsqueeze
+from ._ops.flipping import (
+    flip,
+    fliplr,
+    flipud,
+    roll,
+    rot90,
+)
+from ._ops.joining import (
+    block_diag,
+    cartesian_prod,
+    cat,
+    column_stack,
+    combinations,
+    dstack,
+    hstack,
+    stack,
+    vstack,
+)
+from ._ops.shape import (
+    atleast_1d,
+    atleast_2d,
+    atleast_3d,
+    flatten,
+    ravel,
+    reshape,
+    squeeze,
+    unflatten,
+    unsqueeze,
+)
 from ._ops.splitting import chunk, split, unbind
-from ._ops.transpose import movedim, permute, t, transpose
+from ._ops.transpose import (
+    adjoint,
+    movedim,
+    permute,
+    swapaxes,
+    t,
+    transpose,
+)
 from ._ops import methods as _methods
 
 # Making tensors

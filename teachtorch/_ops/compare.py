@@ -1,4 +1,8 @@
-"""Comparison and logic: results are true or false and have no derivative."""
+"""Comparisons and tests: results are true or false and have no derivative.
+
+Equality of floating-point numbers is rarely what one means: ``isclose`` and
+``allclose`` allow for rounding, and nan equals nothing, itself included.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +13,21 @@ import numpy as np
 
 from .. import _dtype
 from .._tensor import Tensor, wrap
-from .arithmetic import broadcast_error, common_dtype, is_number, operands
+from .operands import (
+    as_operand,
+    broadcast_error,
+    common_dtype,
+    is_number,
+    operands,
+)
 
 # ---------------------------------------------------------------------------
 # Comparisons
 # ---------------------------------------------------------------------------
 
 
-def _compare(name: str, ufunc: Callable, input: Any, other: Any) -> Any:
+def compare(name: str, ufunc: Callable, input: Any, other: Any) -> Any:
+    """Applies a NumPy function of two arrays that has no derivative."""
     x, y = operands(name, input, other)
     try:
         return wrap(np.asarray(ufunc(x._array, y._array)))
@@ -24,34 +35,34 @@ def _compare(name: str, ufunc: Callable, input: Any, other: Any) -> Any:
         raise broadcast_error(x, y) from None
 
 
-def eq(input: Tensor, other: Any) -> Tensor:
+def eq(input: Tensor, other: Tensor | float) -> Tensor:
     """Tells where two tensors are equal. See :func:`torch.eq`."""
-    return _compare("eq", np.equal, input, other)
+    return compare("eq", np.equal, input, other)
 
 
-def ne(input: Tensor, other: Any) -> Tensor:
+def ne(input: Tensor, other: Tensor | float) -> Tensor:
     """Tells where two tensors differ. See :func:`torch.ne`."""
-    return _compare("ne", np.not_equal, input, other)
+    return compare("ne", np.not_equal, input, other)
 
 
-def lt(input: Tensor, other: Any) -> Tensor:
+def lt(input: Tensor, other: Tensor | float) -> Tensor:
     """Tells where input < other. See :func:`torch.lt`."""
-    return _compare("lt", np.less, input, other)
+    return compare("lt", np.less, input, other)
 
 
-def le(input: Tensor, other: Any) -> Tensor:
+def le(input: Tensor, other: Tensor | float) -> Tensor:
     """Tells where input <= other. See :func:`torch.le`."""
-    return _compare("le", np.less_equal, input, other)
+    return compare("le", np.less_equal, input, other)
 
 
-def gt(input: Tensor, other: Any) -> Tensor:
+def gt(input: Tensor, other: Tensor | float) -> Tensor:
     """Tells where input > other. See :func:`torch.gt`."""
-    return _compare("gt", np.greater, input, other)
+    return compare("gt", np.greater, input, other)
 
 
-def ge(input: Tensor, other: Any) -> Tensor:
+def ge(input: Tensor, other: Tensor | float) -> Tensor:
     """Tells where input >= other. See :func:`torch.ge`."""
-    return _compare("ge", np.greater_equal, input, other)
+    return compare("ge", np.greater_equal, input, other)
 
 
 def operator_eq(input: Tensor, other: Any) -> Any:
@@ -68,6 +79,11 @@ def operator_ne(input: Tensor, other: Any) -> Any:
     return NotImplemented
 
 
+# ---------------------------------------------------------------------------
+# Nearly equal
+# ---------------------------------------------------------------------------
+
+
 def isclose(
     input: Tensor,
     other: Tensor,
@@ -77,14 +93,32 @@ def isclose(
 ) -> Tensor:
     """Tells where ``|input - other| <= atol + rtol * |other|``.
 
-    See :func:`torch.isclose`.
+    Infinities are close only to themselves. See :func:`torch.isclose`.
     """
-    if input.dtype is not other.dtype:
+    x, y = input._array, other._array
+    if x.dtype != y.dtype:
         raise RuntimeError(
             f"{input.dtype.kind} did not match {other.dtype.kind}"
         )
-    close = np.isclose(input._array, other._array, rtol, atol, equal_nan)
-    return wrap(np.asarray(close))
+    for name, tolerance in (("rtol", rtol), ("atol", atol)):
+        if tolerance < 0:
+            raise RuntimeError(
+                f"{name} must be greater than or equal to zero, but got "
+                f"{tolerance:g}"
+            )
+    try:
+        close = np.asarray(x == y)
+        if rtol or atol:
+            if x.dtype.kind == "b":
+                x, y = x.astype(np.int8), y.astype(np.int8)
+            difference = np.abs(x - y)
+            allowed = atol + np.abs(rtol * y)
+            close |= np.isfinite(difference) & (difference <= allowed)
+    except ValueError:
+        raise broadcast_error(input, other) from None
+    if equal_nan:
+        close |= np.isnan(x) & np.isnan(y)
+    return wrap(close)
 
 
 def allclose(
@@ -103,6 +137,11 @@ def equal(input: Tensor, other: Tensor) -> bool:
     return bool(np.array_equal(input._array, other._array))
 
 
+# ---------------------------------------------------------------------------
+# Tests of single elements
+# ---------------------------------------------------------------------------
+
+
 def isnan(input: Tensor) -> Tensor:
     """Tells where an element is not a number. See :func:`torch.isnan`."""
     return wrap(np.asarray(np.isnan(input._array)))
@@ -113,71 +152,50 @@ def isinf(input: Tensor) -> Tensor:
     return wrap(np.asarray(np.isinf(input._array)))
 
 
+def isposinf(input: Tensor) -> Tensor:
+    """Tells where an element is +∞. See :func:`torch.isposinf`."""
+    return wrap(np.asarray(input._array == np.inf))
+
+
+def isneginf(input: Tensor) -> Tensor:
+    """Tells where an element is −∞. See :func:`torch.isneginf`."""
+    return wrap(np.asarray(input._array == -np.inf))
+
+
 def isfinite(input: Tensor) -> Tensor:
     """Tells where an element is a finite number. See :func:`torch.isfinite`."""
     return wrap(np.asarray(np.isfinite(input._array)))
 
 
-# ---------------------------------------------------------------------------
-# Logic on truth values, and on the bits of integers
-# ---------------------------------------------------------------------------
+def isreal(input: Tensor) -> Tensor:
+    """Tells where an element is real: everywhere here.
+
+    See :func:`torch.isreal`.
+    """
+    return wrap(np.ones(input._array.shape, bool))
 
 
-def _logical(ufunc: Callable, input: Tensor, other: Tensor) -> Tensor:
-    try:
-        return wrap(np.asarray(ufunc(input._array, other._array)))
-    except ValueError:
-        raise broadcast_error(input, other) from None
+def isin(
+    elements: Tensor | float,
+    test_elements: Tensor | float,
+    *,
+    assume_unique: bool = False,
+    invert: bool = False,
+) -> Tensor:
+    """Tells which elements occur among ``test_elements``.
 
-
-def logical_and(input: Tensor, other: Tensor) -> Tensor:
-    """Tells where both are nonzero. See :func:`torch.logical_and`."""
-    return _logical(np.logical_and, input, other)
-
-
-def logical_or(input: Tensor, other: Tensor) -> Tensor:
-    """Tells where either is nonzero. See :func:`torch.logical_or`."""
-    return _logical(np.logical_or, input, other)
-
-
-def logical_xor(input: Tensor, other: Tensor) -> Tensor:
-    """Tells where just one is nonzero. See :func:`torch.logical_xor`."""
-    return _logical(np.logical_xor, input, other)
-
-
-def logical_not(input: Tensor) -> Tensor:
-    """Tells where an element is zero. See :func:`torch.logical_not`."""
-    return wrap(np.asarray(np.logical_not(input._array)))
-
-
-def _bitwise(name: str, ufunc: Callable, input: Any, other: Any) -> Tensor:
-    dtype = common_dtype(name, input, other)
-    if dtype.is_floating_point:
-        raise NotImplementedError(
-            f'"{name}_cpu" not implemented for \'{dtype.kind}\''
-        )
-    return _compare(name, ufunc, input, other)
-
-
-def bitwise_and(input: Any, other: Any) -> Tensor:
-    """Computes ``&`` of bits or truth values. See :func:`torch.bitwise_and`."""
-    return _bitwise("bitwise_and", np.bitwise_and, input, other)
-
-
-def bitwise_or(input: Any, other: Any) -> Tensor:
-    """Computes ``|`` of bits or truth values. See :func:`torch.bitwise_or`."""
-    return _bitwise("bitwise_or", np.bitwise_or, input, other)
-
-
-def bitwise_xor(input: Any, other: Any) -> Tensor:
-    """Computes ``^`` of bits or truth values. See :func:`torch.bitwise_xor`."""
-    return _bitwise("bitwise_xor", np.bitwise_xor, input, other)
-
-
-def bitwise_not(input: Tensor) -> Tensor:
-    """Computes ``~`` of bits or truth values. See :func:`torch.bitwise_not`."""
-    if input.dtype is not _dtype.bool_ and input.dtype.is_floating_point:
-        raise RuntimeError(
-            "ops.bitwise_not: Only integer and boolean tensors are supported"
-        )
-    return wrap(np.asarray(np.invert(input._array)))
+    ``assume_unique`` promises that nothing occurs twice; the answer here does
+    not depend on it. See :func:`torch.isin`.
+    """
+    dtype = common_dtype("isin", elements, test_elements)
+    if not isinstance(elements, Tensor) and not isinstance(
+        test_elements, Tensor
+    ):
+        raise TypeError("isin(): one argument must be a Tensor")
+    for x in (elements, test_elements):
+        if getattr(x, "dtype", None) is _dtype.bool_:
+            raise RuntimeError(
+                "Unsupported input type encountered for isin(): Bool"
+            )
+    x, y = as_operand(elements, dtype), as_operand(test_elements, dtype)
+    return wrap(np.asarray(np.isin(x._array, y._array, invert=invert)))

@@ -16,7 +16,8 @@ import numpy as np
 
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
-from .pointwise import Exp, floating
+from .exponential import Exp
+from .operands import floating
 
 # erf(x) = tanh(x·P(x²)); P's coefficients, the highest power first, minimise
 # the largest error on |x| ≤ 4.2: it is 1.3e-7. Beyond that erf is ±1 in

@@ -16,36 +16,50 @@ import numpy as np
 
 from .. import random
 from .._tensor import Tensor, check_inplace
-from ..autograd.function import snapshot, write_over
+from ..autograd.inplace import snapshot, write_over
 from ..autograd.grad_mode import mode
 from . import (
     addmm,
     arithmetic,
+    bounds,
     compare,
     convert,
     copying,
     counting,
     diagonals,
+    division,
+    entropy,
+    erf,
     expand,
+    exponential,
     flipping,
     gather,
+    hyperbolic,
     index_along,
     indexing,
+    logic,
+    logistic,
     masks,
     matmul,
     memory,
+    operands,
     order_statistics,
     picking,
-    pointwise,
+    powers,
     products,
     reduce,
+    rounding,
     shape,
+    signs,
     slices,
     softmax,
     sorting,
     splitting,
     transpose,
+    trigonometry,
+    updates,
 )
+from .where import where_method
 
 # ---------------------------------------------------------------------------
 # In place, and out=
@@ -120,23 +134,34 @@ def write_out(out: Tensor, result: Tensor) -> Tensor:
 
 # Functions that are methods under their own name, file by file.
 METHODS: dict[Any, str] = {
-    arithmetic: "add sub mul div pow square floor_divide remainder fmod "
-    "addcmul addcdiv lerp add_ sub_ mul_ div_ addcmul_ addcdiv_ lerp_",
-    pointwise: "abs neg positive sign exp exp2 expm1 log log2 log10 log1p sqrt "
-    "rsqrt reciprocal sin cos tan asin acos atan atan2 sinh cosh tanh sigmoid "
-    "floor ceil round trunc frac relu clamp maximum minimum",
-    compare: "eq ne lt le gt ge isclose allclose equal isnan isinf isfinite "
-    "logical_and logical_or logical_xor logical_not bitwise_and bitwise_or "
-    "bitwise_xor bitwise_not",
+    arithmetic: "add sub mul div reciprocal neg positive add_ sub_ mul_ div_",
+    division: "floor_divide remainder fmod",
+    powers: "pow float_power square sqrt rsqrt hypot",
+    updates: "addcmul addcdiv lerp addcmul_ addcdiv_ lerp_",
+    exponential: "exp exp2 expm1 log log2 log10 log1p logaddexp logaddexp2",
+    entropy: "xlogy",
+    logistic: "sigmoid logit",
+    erf: "erf",
+    trigonometry: "sin cos tan sinc asin acos atan atan2 deg2rad rad2deg",
+    hyperbolic: "sinh cosh tanh asinh acosh atanh",
+    signs: "abs sign sgn signbit copysign heaviside",
+    rounding: "floor ceil round trunc frac",
+    bounds: "relu clamp clamp_min clamp_max maximum minimum fmax fmin "
+    "nan_to_num",
+    compare: "eq ne lt le gt ge isclose allclose equal isnan isinf isposinf "
+    "isneginf isfinite isreal",
+    logic: "logical_and logical_or logical_xor logical_not bitwise_and "
+    "bitwise_or bitwise_xor bitwise_not bitwise_left_shift "
+    "bitwise_right_shift",
     reduce: "sum mean prod var std max min amax amin argmax argmin all any "
     "count_nonzero norm logsumexp cumsum",
     shape: "reshape view view_as reshape_as ravel flatten unflatten squeeze "
     "unsqueeze",
-    transpose: "t transpose permute movedim",
+    transpose: "t transpose permute movedim adjoint swapaxes",
     expand: "expand expand_as broadcast_to repeat tile repeat_interleave",
     copying: "clone contiguous",
     splitting: "split chunk unbind",
-    flipping: "flip roll",
+    flipping: "flip fliplr flipud rot90 roll",
     slices: "select narrow",
     picking: "index_put index_put_",
     masks: "masked_fill masked_select nonzero",
@@ -177,30 +202,40 @@ ALIASES = {
     "greater": "gt",
     "greater_equal": "ge",
     "not_equal": "ne",
-    "swapaxes": "transpose",
     "swapdims": "transpose",
     "moveaxis": "movedim",
+    "concat": "cat",
+    "concatenate": "cat",
+    "row_stack": "vstack",
     "nelement": "numel",
     "ndimension": "dim",
 }
 
 # Functions with an in-place twin made by ``in_place``.
 IN_PLACE = (
-    "pow square floor_divide remainder fmod abs neg sign exp exp2 expm1 log log2 "
-    "log10 log1p sqrt rsqrt reciprocal sin cos tan asin acos atan sinh cosh tanh "
-    "sigmoid floor ceil round trunc frac relu clamp clip eq ne lt le gt ge "
-    "logical_and logical_or logical_xor logical_not bitwise_and bitwise_or "
-    "bitwise_xor bitwise_not masked_fill scatter scatter_add tril triu cumsum "
-    "addmm"
+    "pow float_power square sqrt rsqrt hypot floor_divide remainder fmod abs "
+    "neg sign sgn copysign heaviside exp exp2 expm1 log log2 log10 log1p "
+    "reciprocal xlogy sin cos tan sinc asin acos atan atan2 deg2rad rad2deg "
+    "sinh cosh tanh asinh acosh atanh sigmoid logit erf floor ceil round "
+    "trunc frac relu clamp clip clamp_min clamp_max nan_to_num eq ne lt le gt "
+    "ge logical_and logical_or logical_xor logical_not bitwise_and bitwise_or "
+    "bitwise_xor bitwise_not bitwise_left_shift bitwise_right_shift "
+    "masked_fill scatter scatter_add tril triu cumsum addmm"
 )
 
 # Functions that take ``out=``.
 OUT = (
-    "add sub mul div pow abs neg sign exp exp2 expm1 log log2 log10 log1p sqrt "
-    "rsqrt reciprocal sin cos tan asin acos atan atan2 sinh cosh tanh sigmoid "
-    "floor ceil round trunc clamp maximum minimum eq ne lt le gt ge sum mean prod "
-    "var std amax amin argmax argmin all any cumsum matmul mm bmm mv dot outer "
-    "addmm cat stack gather index_select"
+    "add sub mul div pow float_power square sqrt rsqrt hypot abs neg sign sgn "
+    "signbit copysign heaviside exp exp2 expm1 log log2 log10 log1p logaddexp "
+    "logaddexp2 reciprocal xlogy sin cos tan sinc asin acos atan atan2 "
+    "deg2rad rad2deg sinh cosh tanh asinh acosh atanh sigmoid logit erf floor "
+    "ceil round trunc frac floor_divide remainder fmod clamp clamp_min "
+    "clamp_max maximum minimum fmax fmin nan_to_num addcmul addcdiv lerp "
+    "where eq ne lt le gt ge isposinf isneginf isin logical_and logical_or "
+    "logical_xor logical_not bitwise_and bitwise_or bitwise_xor bitwise_not "
+    "bitwise_left_shift bitwise_right_shift sum mean prod var std amax amin "
+    "argmax argmin all any cumsum matmul mm bmm mv dot outer addmm cat stack "
+    "gather index_select"
 )
 
 
@@ -210,11 +245,13 @@ def _bind() -> None:
         for name in names.split():
             functions[name] = getattr(module, name)
     for alias, name in ALIASES.items():
-        functions[alias] = functions[name]
+        if name in functions:
+            functions[alias] = functions[name]
     for name in IN_PLACE.split():
         functions.setdefault(f"{name}_", in_place(functions[name]))
     for name in ("multiply_", "subtract_", "divide_"):
         functions[name] = functions[{"m": "mul_", "s": "sub_", "d": "div_"}[name[0]]]
+    functions["where"] = where_method
     for name, function in functions.items():
         setattr(Tensor, name, function)
 
@@ -224,7 +261,7 @@ def _unsupported(method: Callable) -> Callable:
 
     @functools.wraps(method)
     def operator(self: Tensor, other: Any) -> Any:
-        if isinstance(other, Tensor) or arithmetic.is_number(other):
+        if isinstance(other, Tensor) or operands.is_number(other):
             return method(self, other)
         if isinstance(other, np.ndarray):
             from .._creation import from_numpy
@@ -249,7 +286,7 @@ def _matmul_operator(self: Tensor, other: Any) -> Any:
 
 
 def _contains(self: Tensor, element: Any) -> bool:
-    if isinstance(element, Tensor) or arithmetic.is_number(element):
+    if isinstance(element, Tensor) or operands.is_number(element):
         return bool(compare.eq(self, element)._array.any())
     raise RuntimeError(
         "Tensor.__contains__ only supports Tensor or scalar, but you passed in a "
@@ -265,11 +302,11 @@ def _iterate(self: Tensor) -> Any:
 
 def _rdiv(self: Tensor, other: Any) -> Tensor:
     # number / tensor: PyTorch shows a product with the reciprocal.
-    return arithmetic.mul(pointwise.reciprocal(self), other)
+    return arithmetic.mul(arithmetic.reciprocal(self), other)
 
 
 def _to_the_power(self: Tensor, other: Any) -> Tensor:
-    return arithmetic.pow(other, self)
+    return powers.pow(other, self)
 
 
 OPERATORS: dict[str, Callable] = {
@@ -285,27 +322,33 @@ OPERATORS: dict[str, Callable] = {
     "__truediv__": _unsupported(arithmetic.div),
     "__rtruediv__": _unsupported(_rdiv),
     "__itruediv__": _unsupported(arithmetic.div_),
-    "__floordiv__": _unsupported(arithmetic.floor_divide),
-    "__rfloordiv__": _reflected(arithmetic.floor_divide),
-    "__mod__": _unsupported(arithmetic.remainder),
-    "__rmod__": _reflected(arithmetic.remainder),
-    "__pow__": _unsupported(arithmetic.pow),
+    "__floordiv__": _unsupported(division.floor_divide),
+    "__rfloordiv__": _reflected(division.floor_divide),
+    "__mod__": _unsupported(division.remainder),
+    "__rmod__": _reflected(division.remainder),
+    "__pow__": _unsupported(powers.pow),
     "__rpow__": _unsupported(_to_the_power),
-    "__ipow__": _unsupported(in_place(arithmetic.pow)),
+    "__ipow__": _unsupported(in_place(powers.pow)),
     "__matmul__": _matmul_operator,
-    "__neg__": pointwise.neg,
-    "__pos__": pointwise.positive,
-    "__abs__": pointwise.abs,
-    "__invert__": compare.bitwise_not,
-    "__and__": _unsupported(compare.bitwise_and),
-    "__rand__": _unsupported(compare.bitwise_and),
-    "__or__": _unsupported(compare.bitwise_or),
-    "__ror__": _unsupported(compare.bitwise_or),
-    "__xor__": _unsupported(compare.bitwise_xor),
-    "__rxor__": _unsupported(compare.bitwise_xor),
-    "__iand__": _unsupported(in_place(compare.bitwise_and)),
-    "__ior__": _unsupported(in_place(compare.bitwise_or)),
-    "__ixor__": _unsupported(in_place(compare.bitwise_xor)),
+    "__neg__": arithmetic.neg,
+    "__pos__": arithmetic.positive,
+    "__abs__": signs.abs,
+    "__invert__": logic.operator_invert,
+    "__and__": _unsupported(logic.bitwise_and),
+    "__rand__": _unsupported(logic.bitwise_and),
+    "__or__": _unsupported(logic.bitwise_or),
+    "__ror__": _unsupported(logic.bitwise_or),
+    "__xor__": _unsupported(logic.bitwise_xor),
+    "__rxor__": _unsupported(logic.bitwise_xor),
+    "__iand__": _unsupported(in_place(logic.bitwise_and)),
+    "__ior__": _unsupported(in_place(logic.bitwise_or)),
+    "__ixor__": _unsupported(in_place(logic.bitwise_xor)),
+    "__lshift__": _unsupported(logic.bitwise_left_shift),
+    "__rlshift__": _reflected(logic.bitwise_left_shift),
+    "__ilshift__": _unsupported(in_place(logic.bitwise_left_shift)),
+    "__rshift__": _unsupported(logic.bitwise_right_shift),
+    "__rrshift__": _reflected(logic.bitwise_right_shift),
+    "__irshift__": _unsupported(in_place(logic.bitwise_right_shift)),
     "__eq__": compare.operator_eq,
     "__ne__": compare.operator_ne,
     "__lt__": _unsupported(compare.lt),
@@ -318,6 +361,8 @@ OPERATORS: dict[str, Callable] = {
     "__iter__": _iterate,
     "mT": property(transpose.matrix_transpose),
     "T": property(transpose.reverse_dims),
+    "H": property(transpose.hermitian),
+    "mH": property(transpose.matrix_transpose),
 }
 
 _bind()
