@@ -5,6 +5,8 @@ Each is a few lines that set ``out``, or raise an error; ``torch``, ``nn`` and
 first line; and the warnings. PyTorch's outcomes are in ``nn_cases.json``.
 """
 
+# ruff: noqa: E501 (a line of a small program stays one line)
+
 from __future__ import annotations
 
 import re
@@ -87,14 +89,16 @@ MODULE = [
     NET + "net.scale = 'x'",
     NET + "net.scale = torch.ones(2)\nout = net.state_dict()['scale']",
     NET + "net.own = nn.Linear(1, 1)\nout = (net, len(net._parameters))",
-    NET + "net.first = nn.Parameter(torch.ones(1))\nout = (net, net._parameters)",
+    NET
+    + "net.first = nn.Parameter(torch.ones(1))\nout = (net, net._parameters)",
     NET + "net.b = nn.Buffer(torch.ones(1))\nout = sorted(net.state_dict())",
     NET + "net.b = nn.Buffer(torch.ones(1), persistent=False)\n"
     "out = (sorted(net.state_dict()), list(net._buffers))",
     NET + "del net.own\ndel net.first\ndel net.scale\nout = net.state_dict()",
     NET + "del net.missing",
     NET + "net.missing",
-    NET + "out = [n for n in ('first', 'own', 'scale', 'rest') if n in dir(net)]",
+    NET
+    + "out = [n for n in ('first', 'own', 'scale', 'rest') if n in dir(net)]",
     NET + "out = '0' in dir(net.rest)",
     "class N(nn.Module):\n    def __init__(self): self.a = nn.Linear(1, 1)\nN()",
     "class N(nn.Module):\n"
@@ -205,7 +209,8 @@ MODULE = [
     NET + "net.rest.register_full_backward_pre_hook("
     "lambda m, go: (go[0] * 10,))\nnet(x).sum().backward()\n"
     "out = net.rest[2].bias.grad",
-    NET + "net.rest.register_full_backward_hook(lambda m, gi, go: (None, None))\n"
+    NET
+    + "net.rest.register_full_backward_hook(lambda m, gi, go: (None, None))\n"
     "net(x).sum().backward()",
     NET + "seen = []\nnet.first.register_full_backward_hook("
     "lambda m, gi, go: seen.append((gi, tuple(go[0].shape))))\n"
@@ -216,7 +221,8 @@ MODULE = [
     "net.act.register_backward_hook("
     "lambda m, gi, go: seen.append((len(gi), len(go))))\n"
     "net(x).sum().backward()\nout = seen",
-    NET + "net.register_backward_hook(lambda *a: None)\nnet(x).sum().backward()",
+    NET
+    + "net.register_backward_hook(lambda *a: None)\nnet(x).sum().backward()",
     NET + "net.register_full_backward_hook(lambda *a: None)\n"
     "y = net(x)\nout = y.grad_fn.name()",
     NET + "seen = []\nh = net.register_state_dict_pre_hook("
@@ -244,7 +250,8 @@ MODULE = [
     NET + "net.eval()\n"
     "out = ({m.training for m in net.modules()}, net.train().training)",
     NET + "net.train(1)",
-    NET + "out = [p.requires_grad for p in net.requires_grad_(False).parameters()]",
+    NET
+    + "out = [p.requires_grad for p in net.requires_grad_(False).parameters()]",
     NET + "net(x).sum().backward()\nnet.zero_grad()\nout = net.own.grad",
     NET + "net(x).sum().backward()\nnet.zero_grad(set_to_none=False)\n"
     "out = net.own.grad",
@@ -551,7 +558,7 @@ F.rrelu(torch.ones(2), 0.5, 0.2, training=True)
 F.normalize(torch.tensor([[3.0, 4.0], [0.0, 0.0]]))
 F.cosine_similarity(torch.tensor([[3.0, 4.0]]), torch.tensor([[1.0, 0.0]]))
 F.pairwise_distance(torch.tensor([[3.0, 4.0]]), torch.tensor([[1.0, 0.0]]), keepdim=True)
-"""  # noqa: E501
+"""
 
 _RANDOM = (
     "F.dropout(torch.ones(10), 0.3)",
@@ -681,7 +688,10 @@ _FORWARD = (
     ("nn.Linear(3, 4, bias=False)", "2, 2, 3"),
     ("nn.Conv1d(2, 3, 2)", "2, 2, 5"),
     ("nn.Conv2d(2, 4, 3, padding=1, groups=2)", "1, 2, 4, 4"),
-    ("nn.Conv2d(2, 3, 3, padding='same', padding_mode='circular')", "1, 2, 4, 4"),
+    (
+        "nn.Conv2d(2, 3, 3, padding='same', padding_mode='circular')",
+        "1, 2, 4, 4",
+    ),
     ("nn.Conv2d(2, 3, 2, padding=1, padding_mode='reflect')", "1, 2, 3, 3"),
     ("nn.Conv2d(2, 3, 2, padding=1, padding_mode='replicate')", "1, 2, 3, 3"),
     ("nn.Conv3d(1, 2, 2)", "1, 1, 2, 3, 3"),

@@ -42,7 +42,9 @@ def main() -> None:
         json.dumps(recorded, indent=1, ensure_ascii=False) + "\n"
     )
     count = sum(len(cases) for cases in CASES.values())
-    print(f"{len(ROWS)} rows and {count} cases from PyTorch {torch.__version__}")
+    print(
+        f"{len(ROWS)} rows and {count} cases from PyTorch {torch.__version__}"
+    )
 
 
 if __name__ == "__main__":
