@@ -80,3 +80,16 @@ def check_device(where: device | str | int | None) -> device:
     raise NotImplementedError(
         f"teachtorch computes on the CPU only, so there is no '{d}' device"
     )
+
+
+def set_default_device(device: device | str | int | None) -> None:
+    """Accepts the CPU as the default device, and refuses any other.
+
+    See :func:`torch.set_default_device`.
+    """
+    check_device(device)
+
+
+def get_default_device() -> device:
+    """Gives the device of new tensors: the CPU."""
+    return cpu

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from .._tensor import Tensor, wrap
-from ..autograd.function import Op, apply_inplace
+from ..autograd.function import Op
+from ..autograd.inplace import apply_inplace
 from .pointwise import Relu, masked
 
 

@@ -1,17 +1,11 @@
 """Automatic differentiation: ``backward``, ``grad``, and your own Functions.
 
-The engine is in ``graph.py``, the contract of an operation in
-``function.py``, grad mode in ``grad_mode.py``.
+Read ``graph.py`` (the engine) and ``function.py`` (the contract of an
+operation) first; ``history.py`` is what a tensor remembers, ``views.py`` and
+``inplace.py`` are about memory that several tensors share.
 """
 
-from __future__ import annotations
-
-from collections.abc import Sequence
-from typing import Any
-
-import numpy as np
-
-from .._tensor import Tensor, wrap
+from . import functional
 from .function import Function
 from .grad_mode import (
     enable_grad,
@@ -20,187 +14,9 @@ from .grad_mode import (
     no_grad,
     set_grad_enabled,
 )
-from .graph import accumulate, run_backward
-
-TensorOrTensors = Tensor | Sequence[Tensor]
-
-
-def backward(
-    tensors: TensorOrTensors,
-    grad_tensors: Any = None,
-    retain_graph: bool | None = None,
-    create_graph: bool = False,
-    grad_variables: Any = None,
-    inputs: TensorOrTensors | None = None,
-) -> None:
-    """Adds the gradient of ``tensors`` to the ``.grad`` of every leaf.
-
-    See :func:`torch.autograd.backward` and :meth:`Tensor.backward`.
-    """
-    outputs = _listed(tensors)
-    grads = _first_gradients(
-        outputs, _listed(grad_tensors, len(outputs)), create_graph
-    )
-    keep = create_graph if retain_graph is None else retain_graph
-    edges = [_edge(y, i) for i, y in enumerate(outputs)]
-    if inputs is None:
-        run_backward(edges, grads, keep, create_graph)
-        return
-    targets = _listed(inputs)
-    if not targets:
-        raise RuntimeError("`inputs` argument to `backward` cannot be empty.")
-    captured = dict.fromkeys(_input_edges(targets))
-    run_backward(edges, grads, keep, create_graph, captured)
-    for x in targets:
-        edge = x._gradient_edge()
-        grad = captured.get(edge) if edge else None
-        if grad is not None:
-            accumulate(x, grad, create_graph)
-
-
-def grad(
-    outputs: TensorOrTensors,
-    inputs: TensorOrTensors,
-    grad_outputs: Any = None,
-    retain_graph: bool | None = None,
-    create_graph: bool = False,
-    only_inputs: bool = True,
-    allow_unused: bool | None = None,
-    is_grads_batched: bool = False,
-    materialize_grads: bool = False,
-) -> tuple:
-    """Gives the gradient of ``outputs`` in ``inputs``, and changes no leaf.
-
-    Args:
-        outputs: what to differentiate.
-        inputs: in what; leaves or results of recorded operations.
-        grad_outputs: where to start, one for each output; may be left out for
-            outputs that are one number.
-        retain_graph: keep what was saved, to go backward once more.
-        create_graph: record this pass, for higher derivatives.
-        only_inputs: kept for old code; must be True.
-        allow_unused: give None for an input that was not used, instead of an
-            error.
-        is_grads_batched: not offered here.
-        materialize_grads: give zeros for an input that was not used.
-
-    See :func:`torch.autograd.grad`.
-
-    >>> x = Tensor([3.0]).requires_grad_()
-    >>> grad(x**2, x)
-    (tensor([6.]),)
-    """
-    if is_grads_batched:
-        raise NotImplementedError("teachtorch has no batched gradients")
-    if materialize_grads and allow_unused is False:
-        raise ValueError(
-            "Expected allow_unused to be True or not passed when "
-            "materialize_grads=True, but got: allow_unused=False."
-        )
-    ys, xs = _listed(outputs), _listed(inputs)
-    grads = _first_gradients(ys, _listed(grad_outputs, len(ys)), create_graph)
-    keep = create_graph if retain_graph is None else retain_graph
-    edges = [_edge(y, i) for i, y in enumerate(ys)]
-    at = _input_edges(xs)
-    captured: dict = dict.fromkeys(at)
-    run_backward(edges, grads, keep, create_graph, captured)
-    results = []
-    for x, edge in zip(xs, at):
-        g = captured[edge]
-        if g is None:
-            if materialize_grads:
-                results.append(wrap(np.zeros_like(x._array)))
-                continue
-            if not allow_unused:
-                raise RuntimeError(
-                    "One of the differentiated Tensors appears to not have "
-                    "been used in the graph. Set allow_unused=True if this is "
-                    "the desired behavior."
-                )
-        if g is not None and not isinstance(g, Tensor):
-            g = wrap(np.array(g))  # a copy: several inputs may share an array
-        results.append(g)
-    return tuple(results)
-
-
-def _listed(value: Any, n: int = 1) -> list:
-    if value is None:
-        return [None] * n
-    return list(value) if isinstance(value, (tuple, list)) else [value]
-
-
-def _edge(y: Tensor, i: int) -> Any:
-    edge = y._gradient_edge()
-    if edge is None:
-        raise RuntimeError(
-            f"element {i} of tensors does not require grad and does not have a "
-            "grad_fn\n"
-            "Nothing it was computed from requires grad, or it was computed "
-            "under no_grad, or detached on the way."
-        )
-    return edge
-
-
-def _input_edges(xs: list) -> list:
-    edges = [x._gradient_edge() for x in xs]
-    if any(edge is None for edge in edges):
-        raise RuntimeError(
-            "One of the differentiated Tensors does not require grad"
-        )
-    return edges
-
-
-def _first_gradients(
-    outputs: list, grads: list, create_graph: bool
-) -> list[Any]:
-    """Gives the gradients that a pass starts with: 1 where none is given."""
-    if len(grads) != len(outputs):
-        raise RuntimeError(
-            f"got {len(outputs)} tensors and {len(grads)} gradients"
-        )
-    first = []
-    for i, (y, g) in enumerate(zip(outputs, grads)):
-        _edge(y, i)
-        if g is None:
-            if y._array.size != 1:
-                raise RuntimeError(
-                    "grad can be implicitly created only for scalar outputs\n"
-                    f"This tensor has shape {list(y._array.shape)}: reduce it "
-                    "to one number, say by .sum(), or pass gradient=..."
-                )
-            g = wrap(np.ones_like(y._array))
-        elif g._array.shape != y._array.shape:
-            raise RuntimeError(
-                f"Mismatch in shape: grad_output[{i}] has a shape of "
-                f"{g.shape} and output[{i}] has a shape of {y.shape}."
-            )
-        first.append(g if create_graph else g._array)
-    return first
-
-
-class _VariableMeta(type):
-    """Lets ``isinstance(x, Variable)`` be true of every Tensor."""
-
-    def __instancecheck__(cls, x: object) -> bool:
-        return isinstance(x, Tensor)
-
-
-class Variable(metaclass=_VariableMeta):
-    """A name from before PyTorch 0.4, when only Variables had a history.
-
-    ``Variable(tensor, requires_grad=True)`` gives a Tensor.
-    """
-
-    def __new__(
-        cls, data: Tensor, requires_grad: bool = False, volatile: bool = False
-    ) -> Tensor:
-        result = data.detach()
-        return result.requires_grad_() if requires_grad else result
-
-
-# These use ``grad``, so they come after it.
-from . import functional  # noqa: E402
-from .gradcheck import gradcheck, gradgradcheck  # noqa: E402
+from .gradcheck import gradcheck, gradgradcheck
+from .passes import backward, grad
+from .variable import Variable
 
 __all__ = [
     "Function",

@@ -23,21 +23,12 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.lib.array_utils import byte_bounds
 
-from .._dtype import from_numpy
-from .._tensor import Tensor, check_inplace, make_view, wrap
+from .._tensor import Tensor, make_view, wrap
 from .grad_mode import mode, no_grad
 from .graph import Node, new_age
-
-_FREED = (
-    "Trying to backward through the graph a second time (or directly access "
-    "saved tensors after they have already been freed). Saved intermediate "
-    "values of the graph are freed when you call .backward() or "
-    "autograd.grad(). Specify retain_graph=True if you need to backward "
-    "through the graph a second time or if you need to access saved tensors "
-    "after calling backward."
-)
+from .history import check_inplace
+from .saved import FREED, SavedOutput, overwritten
 
 
 class Function(Node):
@@ -129,7 +120,7 @@ class Function(Node):
     def apply(cls, *args: Any) -> Any:
         """Runs ``forward`` on ``args`` and records this call in the graph."""
         ctx = cls()
-        ctx.edges = _edges_of(args)
+        ctx.edges = edges_of(args)
         needed = mode.enabled and any(ctx.edges)
         with no_grad():
             if cls.setup_context is Function.setup_context:
@@ -143,7 +134,7 @@ class Function(Node):
             if isinstance(y, Tensor):
                 if any(y is x for x in ctx._dirty):
                     if needed:
-                        check_inplace_recorded(y)
+                        _check_dirty(y)
                     y._bump()
                 elif any(y is x for x in args):
                     # The input must not become its own producer.
@@ -164,7 +155,9 @@ class Function(Node):
             if (
                 isinstance(y, Tensor)
                 and y._array.dtype.kind == "f"
-                and not any(originals[nr] is x for x in self._non_differentiable)
+                and not any(
+                    originals[nr] is x for x in self._non_differentiable
+                )
             ):
                 y._edge = self, nr
                 y._requires_grad = True
@@ -195,14 +188,14 @@ class Function(Node):
     def _unpack(self) -> list:
         """Gives the saved tensors back, refusing what was overwritten."""
         if self._freed:
-            raise RuntimeError(_FREED)
+            raise RuntimeError(FREED)
         values = []
         for x, version in self._saved or ():
             if x is None:
                 values.append(None)
                 continue
             if x._version_counter[0] != version:
-                raise _overwritten(self, x, version)
+                raise overwritten(self, x, version)
             values.append(x if isinstance(x, Tensor) else x.rebuild(self))
         return values
 
@@ -290,7 +283,7 @@ class Op(Function):
         if not mode.enabled:
             ctx.edges = (None,) * len(args)
             return cls.forward(ctx, *args)
-        ctx.edges = edges = _edges_of(args)
+        ctx.edges = edges = edges_of(args)
         outputs = cls.forward(ctx, *args)
         if not any(edges):
             return outputs
@@ -327,7 +320,8 @@ class Op(Function):
         result = cls.forward(
             ctx,
             *(
-                wrap(np.asarray(x)) if isinstance(x, np.ndarray | np.generic)
+                wrap(np.asarray(x))
+                if isinstance(x, np.ndarray | np.generic)
                 else x
                 for x in args
             ),
@@ -343,14 +337,14 @@ class Op(Function):
         if mode.enabled:  # create_graph: the formula is to record itself
             return tuple(self._unpack())
         if self._freed:
-            raise RuntimeError(_FREED)
+            raise RuntimeError(FREED)
         values = []
         for x, version in self._saved or ():
             if x is None:
                 values.append(None)
                 continue
             if x._version_counter[0] != version:
-                raise _overwritten(self, x, version)
+                raise overwritten(self, x, version)
             # A 0-d array is handed over as a NumPy scalar: arithmetic on
             # scalars takes a tenth of the time of that on 0-d arrays.
             array = x._array
@@ -361,27 +355,6 @@ class Op(Function):
         return f"{type(self).__name__}Backward{self.number}"
 
     __repr__ = Node.__repr__
-
-
-class SavedOutput:
-    """An output kept for ``backward`` without keeping the Tensor itself.
-
-    The Tensor holds its node by ``grad_fn``; if the node held the Tensor, the
-    two would be a cycle and live until the garbage collector came by.
-    """
-
-    def __init__(self, tensor: Tensor, nr: int) -> None:
-        self._array = tensor._array
-        self._version_counter = tensor._version_counter
-        self.nr = nr
-
-    def rebuild(self, node: Function) -> Tensor:
-        """Makes a Tensor like the output: same memory, same ``grad_fn``."""
-        tensor = wrap(self._array)
-        tensor._version_counter = self._version_counter
-        tensor._edge = node, self.nr
-        tensor._requires_grad = True
-        return tensor
 
 
 def once_differentiable(backward: Callable) -> Callable:
@@ -422,104 +395,8 @@ class _Once(Function):
         )
 
 
-# ---------------------------------------------------------------------------
-# Writing in place
-# ---------------------------------------------------------------------------
-
-
-def apply_inplace(op: type[Op], x: Tensor, *args: Any) -> Tensor:
-    """Runs ``op`` on ``x`` and writes the result over ``x``.
-
-    If this is recorded, ``op`` sees a copy of the old value with the old
-    history, and ``x`` takes the new history: what was computed from the old
-    value before stays differentiable unless it needs the overwritten memory.
-    """
-    check_inplace(x)
-    if not mode.enabled or not any(_edges_of((x, *args))):
-        write_over(x, op.apply(x, *args))
-        return x
-    old = snapshot(x, copy=True)
-    # x * x in place: the second x is read from the memory that is about to
-    # be overwritten, so backward will refuse if it needs it.
-    again = snapshot(x, copy=False)
-    result = op.apply(old, *(again if arg is x else arg for arg in args))
-    write_over(x, result)
-    return x
-
-
-def snapshot(x: Tensor, copy: bool) -> Tensor:
-    """Gives the value and the history that ``x`` has now.
-
-    Without a copy of the memory, later writes to it are counted.
-    """
-    old = wrap(x._array.copy() if copy else x._array)
-    if not copy:
-        old._version_counter = x._version_counter
-    old._edge = x._gradient_edge()
-    old._requires_grad = x._requires_grad
-    return old
-
-
-def write_over(x: Tensor, result: Tensor) -> None:
-    """Writes ``result`` into the memory of ``x``, history included.
-
-    Raises:
-        RuntimeError: if the shape or the dtype does not fit.
-    """
-    if result._array.shape != x._array.shape:
-        raise RuntimeError(
-            f"output with shape {list(x._array.shape)} doesn't match the "
-            f"broadcast shape {list(result._array.shape)}"
-        )
-    if result._array.dtype != x._array.dtype:
-        result = _cast_back(result, x)
-    check_no_overlap(x)
-    edge = result._edge
-    if edge is None:
-        np.copyto(x._array, result._array)
-        x._bump()
-        return
-    base = x if x._base is None else x._base
-    if base is not x:
-        # The base's new history: its old one, with this window replaced.
-        window = CopySlices.apply(
-            snapshot(base, copy=False), result, geometry(base._array, x._array)
-        )
-    np.copyto(x._array, result._array)
-    x._bump()
-    node = edge[0]
-    if isinstance(node, Function) and node._saved:
-        _follow(node, result, x)
-    base._edge = edge if base is x else window._edge
-    base._requires_grad = True
-
-
-def _cast_back(result: Tensor, x: Tensor) -> Tensor:
-    from .._dtype import can_cast
-
-    if not can_cast(result.dtype, x.dtype):
-        raise RuntimeError(
-            f"result type {result.dtype.kind} can't be cast to the desired "
-            f"output type {x.dtype.kind}"
-        )
-    return result.to(x.dtype)  # type: ignore[attr-defined]
-
-
-def check_no_overlap(x: Tensor) -> None:
-    """Refuses to write where several elements share one place in memory."""
-    array = x._array
-    if 0 in array.strides and any(
-        s == 0 and n > 1 for s, n in zip(array.strides, array.shape)
-    ):
-        raise RuntimeError(
-            "unsupported operation: more than one element of the written-to "
-            "tensor refers to a single memory location. Please clone() the "
-            "tensor before performing the operation."
-        )
-
-
-def check_inplace_recorded(x: Tensor) -> None:
-    """Refuses an in-place write of a user's Function to a leaf."""
+def _check_dirty(x: Tensor) -> None:
+    """Refuses a write of ``forward`` to a leaf that requires grad."""
     previous, mode.enabled = mode.enabled, True
     try:
         check_inplace(x)
@@ -527,110 +404,7 @@ def check_inplace_recorded(x: Tensor) -> None:
         mode.enabled = previous
 
 
-def _follow(node: Function, result: Tensor, x: Tensor) -> None:
-    """Lets a saved output live in the memory that it was written to.
-
-    Then a later write to ``x`` is noticed by the version check.
-    """
-    assert node._saved is not None
-    for i, (saved, _) in enumerate(node._saved):
-        if isinstance(saved, SavedOutput) and saved._array is result._array:
-            saved._array = x._array
-            saved._version_counter = x._version_counter
-            node._saved[i] = saved, x._version_counter[0]
-
-
-# ---------------------------------------------------------------------------
-# Views: a window on the memory of a base
-# ---------------------------------------------------------------------------
-
-
-def window_of(base: Tensor, view: Tensor) -> tuple[Node, int] | None:
-    """Records that ``view`` shows part of ``base`` as ``base`` is now."""
-    previous, mode.enabled = mode.enabled, True
-    try:
-        return AsStrided.apply(base, *geometry(base._array, view._array))._edge
-    finally:
-        mode.enabled = previous
-
-
-def geometry(base: np.ndarray, view: np.ndarray) -> tuple:
-    """Describes a view as a shape and the places it has in its base.
-
-    Returns:
-        the view's shape, and for each of its elements (in row order) the
-        position among the base's elements (in row order), as a Tensor.
-    """
-    # Number the base's elements, lay the numbers out in memory exactly as the
-    # elements are, and look at them through the view's window.
-    low, high = byte_bounds(base)
-    size = base.itemsize
-    memory = np.zeros((high - low) // size, np.int64)
-
-    def window(array: np.ndarray) -> np.ndarray:
-        offset = (array.__array_interface__["data"][0] - low) // size
-        strides = tuple(s // size * 8 for s in array.strides)
-        return np.ndarray(array.shape, np.int64, memory, offset * 8, strides)
-
-    window(base)[...] = np.arange(base.size).reshape(base.shape)
-    return view.shape, wrap(window(view).ravel())
-
-
-class AsStrided(Op):
-    """y = the elements of x at given places; ∂x collects ∂y at the places."""
-
-    @staticmethod
-    def forward(ctx: Any, x: Tensor, shape: tuple, places: Tensor) -> Tensor:
-        ctx.x_shape, ctx.places = x._array.shape, places
-        return wrap(x._array.reshape(-1)[places._array].reshape(shape))
-
-    @staticmethod
-    def backward(ctx: Any, grad: Any) -> Any:
-        return AsStridedScatter.of(grad, ctx.x_shape, ctx.places), None, None
-
-
-class AsStridedScatter(Op):
-    """y = zeros with x added at given places; ∂x is ∂y at those places."""
-
-    @staticmethod
-    def forward(ctx: Any, x: Tensor, shape: tuple, places: Tensor) -> Tensor:
-        ctx.x_shape, ctx.places = x._array.shape, places
-        y = np.zeros(shape, x._array.dtype)
-        # add.at, not y[places] += x: a place may occur several times.
-        np.add.at(y.reshape(-1), places._array, x._array.ravel())
-        return wrap(y)
-
-    @staticmethod
-    def backward(ctx: Any, grad: Any) -> Any:
-        return AsStrided.of(grad, ctx.x_shape, ctx.places), None, None
-
-
-class CopySlices(Op):
-    """y = x with a window replaced by v: ∂x is ∂y outside, ∂v inside it."""
-
-    @staticmethod
-    def forward(ctx: Any, x: Tensor, v: Tensor, window: tuple) -> Tensor:
-        ctx.shape, ctx.places = window
-        ctx.x_shape = x._array.shape
-        return wrap(x._array)  # the caller writes the memory itself
-
-    @staticmethod
-    def backward(ctx: Any, grad: Any) -> Any:
-        inside = AsStrided.of(grad, ctx.shape, ctx.places)
-        outside = grad - AsStridedScatter.of(inside, ctx.x_shape, ctx.places)
-        return outside, inside, None
-
-    def name(self) -> str:
-        return "torch::autograd::CopySlices"
-
-    def __repr__(self) -> str:
-        return f"<CopySlices object at {id(self):#x}>"
-
-
-# ---------------------------------------------------------------------------
-
-
-def _edges_of(args: tuple) -> list:
+def edges_of(args: tuple) -> list:
     """Finds, for each argument, where its gradient is to be sent."""
     edges: list = []
     for x in args:
@@ -644,29 +418,8 @@ def _edges_of(args: tuple) -> list:
 
 
 def _broadcast_from(small: tuple, large: tuple) -> bool:
-    """Tells whether a gradient of shape ``large`` can be summed to ``small``."""
+    """Tells whether ``small`` broadcasts to ``large``, or to fewer ones."""
     if len(small) > len(large):
         return False
     tail = large[len(large) - len(small) :]
     return all(a == b or a == 1 for a, b in zip(small, tail))
-
-
-def _overwritten(node: Function, x: Any, version: int) -> RuntimeError:
-    """Makes the error for a saved tensor that was written in place."""
-    kind, shape = from_numpy(x._array.dtype).kind, list(x._array.shape)
-    edge = (node, x.nr) if isinstance(x, SavedOutput) else x._current_edge()
-    made_by = ""
-    if edge:
-        name = edge[0].name().removesuffix("0").removesuffix("1")
-        name = name.removesuffix("Backward").split("::")[-1]
-        made_by = f", which is output {edge[1]} of {name},"
-    return RuntimeError(
-        "one of the variables needed for gradient computation has been "
-        f"modified by an inplace operation: [torch.{kind}Tensor {shape}]"
-        f"{made_by} is at version {x._version_counter[0]}; expected version "
-        f"{version} instead. Hint: enable anomaly detection to find the "
-        "operation that failed to compute its gradient, with "
-        "torch.autograd.set_detect_anomaly(True, check_nan=False).\n"
-        f"The tensor was saved by {node.name()}: change a clone() of it "
-        "instead, or compute without writing in place."
-    )

@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from . import grad as grad_of
 from .._creation import ones_like, zeros_like
 from .._ops.joining import stack
 from .._tensor import Tensor, wrap
 from .grad_mode import enable_grad
+from .passes import grad as grad_of
 
 
 def _point(inputs: Any, create_graph: bool) -> tuple[tuple, bool]:

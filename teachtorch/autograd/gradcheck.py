@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 
-from . import grad as grad_of
 from .._creation import empty_like
 from .._dtype import float64
 from .._tensor import Tensor, wrap
+from .passes import grad as grad_of
 
 
 class GradcheckError(RuntimeError):
@@ -223,7 +223,8 @@ def _check_jacobians(
                     "Backward is not reentrant, i.e., running backward with "
                     "same input and grad_output multiple times gives different "
                     "values, although analytical gradient matches numerical "
-                    f"gradient.The tolerance for nondeterminism was {nondet_tol}."
+                    "gradient.The tolerance for nondeterminism was "
+                    f"{nondet_tol}."
                 )
 
 
@@ -264,8 +265,7 @@ def _numerical(func: Callable, inputs: tuple, i: int, eps: float) -> list:
 def _analytical(y: Tensor, inputs: list[Tensor]) -> list[np.ndarray]:
     """Gives ∂y/∂input for each input from backward passes, one an element."""
     jacobians = [
-        np.zeros((x._array.size, y._array.size), x._array.dtype)
-        for x in inputs
+        np.zeros((x._array.size, y._array.size), x._array.dtype) for x in inputs
     ]
     start = wrap(np.zeros(y._array.shape, y._array.dtype))
     flat = start._array.reshape(-1)

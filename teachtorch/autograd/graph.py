@@ -161,38 +161,37 @@ def run_backward(
         capture: if given, only the gradients at these edges are wanted: they
             are stored in this dictionary, and leaves get nothing.
     """
-    wanted = None if capture is None else _nodes_towards(edges, capture)
+    wanted = {} if capture is None else _nodes_towards(edges, capture)
     queue: list[int] = []  # minus the age: the youngest comes out first
     pending: dict[int, tuple[Node, list]] = {}
     previous, mode.enabled = mode.enabled, create_graph
     try:
         while True:
             for edge, grad in zip(edges, grads):
-                if edge and grad is not None:
-                    node, nr = edge
-                    if wanted is not None and node not in wanted:
-                        continue
-                    if grad.shape != node.shapes[nr]:
-                        grad = sum_to(grad, node.shapes[nr])
-                    age = node.age
-                    if age not in pending:
-                        heappush(queue, -age)
-                        pending[age] = node, [None] * len(node.shapes)
-                    slots = pending[age][1]
-                    old = slots[nr]
-                    slots[nr] = grad if old is None else old + grad
+                if not edge or grad is None:
+                    continue
+                node, nr = edge
+                if capture is not None and node not in wanted:
+                    continue
+                if grad.shape != node.shapes[nr]:
+                    grad = sum_to(grad, node.shapes[nr])
+                age = node.age
+                if age not in pending:
+                    heappush(queue, -age)
+                    pending[age] = node, [None] * len(node.shapes)
+                slots = pending[age][1]
+                old = slots[nr]
+                slots[nr] = grad if old is None else old + grad
             if not queue:
                 return
             node, slots = pending.pop(-heappop(queue))
             if node.hooks is not None:
                 slots = node.hooks.run_before(slots, create_graph)
             if capture is not None:
-                for nr, grad in enumerate(slots):
-                    if (node, nr) in capture:
-                        capture[node, nr] = grad
-                if not wanted[node]:  # type: ignore[index]
-                    edges = ()
-                    continue
+                _store(node, slots, capture)
+            if capture is not None and not wanted[node]:
+                edges = ()  # nothing that is wanted lies behind this node
+                continue
             edges = node.edges
             grads = node.run(slots, create_graph)
             if node.hooks is not None:
@@ -201,6 +200,13 @@ def run_backward(
                 node.release()
     finally:
         mode.enabled = previous
+
+
+def _store(node: Node, slots: list, capture: dict[Edge, Any]) -> None:
+    """Notes the gradients that have arrived at captured edges."""
+    for nr, grad in enumerate(slots):
+        if (node, nr) in capture:
+            capture[node, nr] = grad
 
 
 def sum_to(grad: Any, shape: tuple) -> Any:
