@@ -16,10 +16,10 @@ import numpy as np
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
 from .activation import require_float, run_activation
-from .erf import Erf, erf_array
-from .pointwise import Exp, Sigmoid, Tanh, masked
 from .dims import canonical_dim
+from .erf import Erf, erf_array
 from .joining import Cat
+from .pointwise import Exp, Sigmoid, Tanh, masked
 
 
 class Elu(Op):

@@ -12,6 +12,7 @@ import numpy as np
 
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
+from .dims import canonical_dim
 from .pooling import Sizes, check_dims, check_pool_size, window_of
 from .pooling_kernel import (
     Window,
@@ -21,7 +22,6 @@ from .pooling_kernel import (
     window_sizes,
 )
 from .reduce import mean
-from .dims import canonical_dim
 from .shape import squeeze, unsqueeze
 
 # ---------------------------------------------------------------------------

@@ -14,8 +14,8 @@ import numpy as np
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
 from .gather import gather
-from .masks import masked_fill
 from .loss import reduce_losses, reduction_of
+from .masks import masked_fill
 from .reduce import sum
 from .softmax import log_softmax
 
@@ -44,13 +44,23 @@ class _Picks:
     ) -> None:
         self.shape, self.target_shape = shape, target.shape
         self.reduction = reduction
-        labels = target.ravel()
-        kept = labels != ignore_index
-        self.rows = np.arange(labels.size)
-        self.classes = labels
-        if not kept.all():
-            self.rows, self.classes = self.rows[kept], labels[kept]
         count = shape[1] if len(shape) > 1 else shape[0]
+        self.rows, self.classes = np.arange(target.size), target.ravel()
+        # Read without a sign, negative numbers are huge: one test for both.
+        unsigned = self.classes.astype(np.uint64)
+        usual = unsigned.size > 0 and unsigned.max() < count
+        if not usual or 0 <= ignore_index < count:
+            self._leave_out(ignore_index, count)
+        if weight is None:
+            self.factors = np.full(self.rows.size, -1.0, dtype)
+        else:
+            self.factors = -weight[self.classes]
+        if reduction == "mean":
+            self.factors /= -self.factors.sum()
+
+    def _leave_out(self, ignore_index: int, count: int) -> None:
+        kept = self.classes != ignore_index
+        self.rows, self.classes = self.rows[kept], self.classes[kept]
         wrong = (self.classes < 0) | (self.classes >= count)
         if wrong.any():
             label = self.classes[wrong.argmax()]
@@ -58,12 +68,6 @@ class _Picks:
                 f"Target {label} is out of bounds.\n"
                 f"There are {count} classes: a target is from 0 to {count - 1}."
             )
-        if weight is None:
-            self.factors = np.full(self.rows.size, -1, dtype)
-        else:
-            self.factors = -weight[self.classes]
-        if reduction == "mean":
-            self.factors /= -self.factors.sum()
 
     def matrix(self, x: np.ndarray) -> np.ndarray:
         """Gives (N, C, ...) as a matrix with one row for each target."""
@@ -153,6 +157,16 @@ def nll_loss(
     """
     reduction = reduction_of(reduction, size_average, reduce)
     _check_nll(input, target, weight)
+    return _nll_loss(input, target, weight, ignore_index, reduction)
+
+
+def _nll_loss(
+    input: Tensor,
+    target: Tensor,
+    weight: Tensor | None,
+    ignore_index: int,
+    reduction: str,
+) -> Tensor:
     picks = _Picks(
         input._array.shape,
         target._array,
@@ -282,10 +296,9 @@ def cross_entropy(
         raise ValueError("Expected 1 or more dimensions (got 0)")
     _check_nll(input, target, weight)
     logs = log_softmax(input, classes_at)
-    picked = nll_loss(
-        _as_image(logs), _as_image(target, 2), weight, None, ignore_index,
-        None, reduction,
-    )  # fmt: skip
+    picked = _nll_loss(
+        _as_image(logs), _as_image(target, 2), weight, ignore_index, reduction
+    )
     if input.ndim == 3 and reduction == "none":
         picked = picked.reshape(target.shape)
     if label_smoothing == 0:

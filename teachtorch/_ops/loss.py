@@ -17,10 +17,10 @@ import numpy as np
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
 from .arithmetic import operands
+from .expand import broadcast_tensors
 from .masks import masked_fill
 from .pointwise import exp, log
 from .reduce import mean, sum
-from .expand import broadcast_tensors
 
 # ---------------------------------------------------------------------------
 # Reduction

@@ -14,8 +14,8 @@ import numpy as np
 from .._tensor import Tensor
 from ..autograd.function import Op
 from .activation_smooth import LogSigmoid
-from .arithmetic import operands
 from .loss import reduce_array, reduction_of, spread
+from .operands import cast, operands
 from .pointwise import Log, Sigmoid
 
 
@@ -92,6 +92,8 @@ def binary_cross_entropy(
             "They are to be probabilities: apply sigmoid first, or use "
             "binary_cross_entropy_with_logits on what comes before it."
         )
+    if weight is not None:
+        weight = cast(weight, input.dtype)
     return BinaryCrossEntropy.apply(input, target, weight, reduction)
 
 
@@ -178,6 +180,9 @@ def binary_cross_entropy_with_logits(
             "The targets must be floating point too: target.float()."
         )
     x, t = operands("binary_cross_entropy_with_logits", input, target)
+    weight, pos_weight = (
+        w if w is None else cast(w, x.dtype) for w in (weight, pos_weight)
+    )
     return BinaryCrossEntropyWithLogits.apply(
         x, t, weight, pos_weight, reduction
     )

@@ -246,7 +246,8 @@ def _each(name: str, option: str, value: Any, dims: int) -> tuple[int, ...]:
     if len(values) != dims:
         many = {1: "an int", 2: "two ints", 3: "three ints"}[dims]
         raise RuntimeError(
-            f"{name}: {option} must either be a single int, or a tuple of {many}"
+            f"{name}: {option} must either be a single int, or a tuple of "
+            f"{many}"
         )
     return values
 
@@ -260,8 +261,8 @@ def check_dims(name: str, input: Tensor, dims: int) -> None:
                 f"{list(input.shape)}"
             )
         raise RuntimeError(
-            f"non-empty {dims + 1}D or {dims + 2}D (batch mode) tensor expected "
-            "for input"
+            f"non-empty {dims + 1}D or {dims + 2}D (batch mode) tensor "
+            "expected for input"
         )
 
 

@@ -15,8 +15,8 @@ from .. import _dtype
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
 from .arithmetic import cast
-from .pointwise import Exp
 from .dims import canonical_dim
+from .pointwise import Exp
 
 
 def largest_along(x: np.ndarray, dim: int) -> np.ndarray:
