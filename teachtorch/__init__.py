@@ -190,12 +190,41 @@ from ._ops.logic import (
     logical_or,
     logical_xor,
 )
-from ._ops.diagonals import diag, diagonal, tril, triu
-from ._ops.gather import gather, scatter, scatter_add
-from ._ops.index_along import index_select
-from ._ops.masks import masked_fill, masked_select, nonzero
-from ._ops.picking import index_put
-from ._ops.slices import narrow, select
+from ._ops.diagonals import (
+    diag,
+    diag_embed,
+    diagflat,
+    diagonal,
+    diagonal_scatter,
+    trace,
+    tril,
+    tril_indices,
+    triu,
+    triu_indices,
+)
+from ._ops.gather import (
+    gather,
+    scatter,
+    scatter_add,
+    scatter_reduce,
+    take_along_dim,
+)
+from ._ops.index_along import index_add, index_copy, index_fill, index_select
+from ._ops.masks import (
+    argwhere,
+    masked_fill,
+    masked_scatter,
+    masked_select,
+    nonzero,
+)
+from ._ops.picking import index_put, take
+from ._ops.slices import (
+    narrow,
+    narrow_copy,
+    select,
+    select_scatter,
+    slice_scatter,
+)
 from ._ops.addmm import addmm
 from ._ops.matmul import bmm, dot, matmul, mm, mv, outer
 from ._ops.memory import is_floating_point, numel
@@ -207,34 +236,54 @@ from ._ops.counting import bincount, bucketize, histc, searchsorted, unique
 from ._ops.order_statistics import kthvalue, median, mode
 from ._ops.sorting import argsort, msort, sort, topk
 from ._ops.softmax import log_softmax, softmax
-from ._ops.reduce import (
-    all,
+from ._ops.sums import (
+    logsumexp,
+    mean,
+    nanmean,
+    nansum,
+    prod,
+    sum,
+)
+from ._ops.spread import (
+    std,
+    std_mean,
+    var,
+    var_mean,
+)
+from ._ops.extremes import (
     amax,
     amin,
-    any,
+    aminmax,
     argmax,
     argmin,
-    count_nonzero,
-    cumsum,
-    logsumexp,
     max,
-    mean,
     min,
+)
+from ._ops.truth import (
+    all,
+    any,
+    count_nonzero,
+)
+from ._ops.norms import (
+    dist,
     norm,
-    prod,
-    std,
-    sum,
-    var,
+    renorm,
+)
+from ._ops.scans import (
+    cummax,
+    cummin,
+    cumprod,
+    cumsum,
+    logcumsumexp,
+)
+from ._ops.differences import (
+    cumulative_trapezoid,
+    diff,
+    trapezoid,
 )
 from ._ops.copying import clone
 from ._ops.expand import broadcast_shapes, broadcast_tensors, broadcast_to, tile
-from ._ops.flipping import (
-    flip,
-    fliplr,
-    flipud,
-    roll,
-    rot90,
-)
+from ._ops.flipping import flip, fliplr, flipud, roll, rot90
 from ._ops.joining import (
     block_diag,
     cartesian_prod,
@@ -257,15 +306,17 @@ from ._ops.shape import (
     unflatten,
     unsqueeze,
 )
-from ._ops.splitting import chunk, split, unbind
-from ._ops.transpose import (
-    adjoint,
-    movedim,
-    permute,
-    swapaxes,
-    t,
-    transpose,
+from ._ops.splitting import (
+    chunk,
+    dsplit,
+    hsplit,
+    split,
+    split_with_sizes,
+    tensor_split,
+    unbind,
+    vsplit,
 )
+from ._ops.transpose import adjoint, movedim, permute, swapaxes, t, transpose
 from ._ops import methods as _methods
 
 # Making tensors
@@ -284,8 +335,6 @@ from ._creation import (
     ones,
     ones_like,
     tensor,
-    tril_indices,
-    triu_indices,
     zeros,
     zeros_like,
 )

@@ -11,7 +11,7 @@ from .._device import check_device
 from .._device import device as Device
 from .._dtype import dtype as DType
 from .._tensor import Tensor, check_inplace, wrap
-from ..autograd.function import apply_inplace
+from ..autograd.inplace import apply_inplace
 from ..autograd.grad_mode import mode
 from .arithmetic import ToCopy, cast, constant
 from .copying import Copy, clone

@@ -1,4 +1,7 @@
-"""Copies: the same numbers in memory of their own."""
+"""Copies: the same numbers in memory of their own.
+
+What ``to`` and ``copy_`` do about dtypes is in ``convert.py``.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ class Clone(Op):
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
+        # A transposed array stays transposed; one with gaps is tightened.
         return wrap(x._array.copy(order="K" if _dense(x._array) else "C"))
 
     @staticmethod
@@ -24,12 +28,27 @@ class Clone(Op):
 
 def _dense(array: np.ndarray) -> bool:
     """Tells whether an array fills its memory without gaps or repeats."""
+    if array.flags.c_contiguous or array.flags.f_contiguous:
+        return True
     order = np.argsort([-s for s in array.strides], kind="stable")
     return array.transpose(order).flags.c_contiguous
 
 
+class CloneInRowOrder(Clone):
+    """y = x copied into row order, so ∂x = ∂y."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor) -> Tensor:
+        return wrap(x._array.copy(order="C"))
+
+    def name(self) -> str:
+        return "CloneBackward0"
+
+
 def clone(input: Tensor, *, memory_format: Any = None) -> Tensor:
     """Copies a tensor; the copy keeps the history. See :func:`torch.clone`."""
+    if str(memory_format) == "torch.contiguous_format":
+        return CloneInRowOrder.apply(input)
     return Clone.apply(input)
 
 
@@ -37,18 +56,7 @@ def contiguous(input: Tensor, memory_format: Any = None) -> Tensor:
     """Gives a tensor in row order: itself if it is, else a copy."""
     if input._array.flags.c_contiguous:
         return input
-    return _Contiguous.apply(input)
-
-
-class _Contiguous(Clone):
-    """y = x copied into row order, so ∂x = ∂y."""
-
-    @staticmethod
-    def forward(ctx: Any, x: Tensor) -> Tensor:
-        return wrap(np.ascontiguousarray(x._array))
-
-    def name(self) -> str:
-        return "CloneBackward0"
+    return CloneInRowOrder.apply(input)
 
 
 class Copy(Op):

@@ -6,10 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from .._tensor import Tensor, make_view, wrap
+from .._tensor import Tensor, check_inplace, make_view, wrap
 from ..autograd.function import Op
 from .dims import canonical_dim
-from .einsum import _as, _dtype_of
+
+# ---------------------------------------------------------------------------
+# Triangles
+# ---------------------------------------------------------------------------
 
 
 class Tril(Op):
@@ -40,12 +43,62 @@ class Triu(Op):
 
 def tril(input: Tensor, diagonal: int = 0) -> Tensor:
     """Keeps the lower triangle of matrices. See :func:`torch.tril`."""
+    _check_matrix("tril", input)
     return Tril.apply(input, diagonal)
 
 
 def triu(input: Tensor, diagonal: int = 0) -> Tensor:
     """Keeps the upper triangle of matrices. See :func:`torch.triu`."""
+    _check_matrix("triu", input)
     return Triu.apply(input, diagonal)
+
+
+def _check_matrix(name: str, x: Tensor) -> None:
+    if x._array.ndim < 2:
+        raise RuntimeError(
+            f"{name}: input tensor must have at least 2 dimensions"
+        )
+
+
+def tril_indices(
+    row: int,
+    col: int,
+    offset: int = 0,
+    *,
+    dtype: Any = None,
+    device: Any = None,
+    layout: Any = None,
+) -> Tensor:
+    """Gives the indices of a lower triangle. See :func:`torch.tril_indices`."""
+    return _triangle(np.tril_indices, row, col, offset, dtype)
+
+
+def triu_indices(
+    row: int,
+    col: int,
+    offset: int = 0,
+    *,
+    dtype: Any = None,
+    device: Any = None,
+    layout: Any = None,
+) -> Tensor:
+    """Gives the indices of an upper triangle. See :func:`torch.triu_indices`."""
+    return _triangle(np.triu_indices, row, col, offset, dtype)
+
+
+def _triangle(
+    indices: Any, row: int, col: int, offset: int, dtype: Any
+) -> Tensor:
+    for name, n in (("row", row), ("col", col)):
+        if n < 0:
+            raise RuntimeError(f"{name} must be non-negative, got{n}")
+    made = np.stack(indices(row, offset, col))
+    return wrap(made.astype(np.int64 if dtype is None else dtype.numpy))
+
+
+# ---------------------------------------------------------------------------
+# Diagonals: reading
+# ---------------------------------------------------------------------------
 
 
 class Diagonal(Op):
@@ -54,14 +107,16 @@ class Diagonal(Op):
     @staticmethod
     def forward(ctx: Any, x: Tensor, offset: int, d1: int, d2: int) -> Tensor:
         ctx.shape, ctx.args = x._array.shape, (offset, d1, d2)
-        return make_view(np.diagonal(x._array, offset, d1, d2), x)
+        diagonal = np.diagonal(x._array, offset, d1, d2)
+        diagonal.flags.writeable = x._array.flags.writeable
+        return make_view(diagonal, x)
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
-        return _OnDiagonal.of(grad, ctx.shape, *ctx.args), None, None, None
+        return OnDiagonal.of(grad, ctx.shape, *ctx.args), None, None, None
 
 
-class _OnDiagonal(Op):
+class OnDiagonal(Op):
     """y = zeros with x on a diagonal, so ∂x is that diagonal of ∂y."""
 
     @staticmethod
@@ -70,8 +125,9 @@ class _OnDiagonal(Op):
     ) -> Tensor:
         ctx.args = offset, d1, d2
         y = np.zeros(shape, x._array.dtype)
-        places = np.arange(y.size).reshape(shape)
-        y.reshape(-1)[np.diagonal(places, offset, d1, d2)] = x._array
+        diagonal = np.diagonal(y, offset, d1, d2)
+        diagonal.flags.writeable = True  # NumPy hands out a read-only view
+        diagonal[...] = x._array
         return wrap(y)
 
     @staticmethod
@@ -83,9 +139,44 @@ def diagonal(
     input: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1
 ) -> Tensor:
     """Gives a diagonal; a view. See :func:`torch.diagonal`."""
+    return Diagonal.apply(input, offset, *_plane(input, dim1, dim2))
+
+
+def _plane(input: Tensor, dim1: int, dim2: int) -> tuple[int, int]:
     ndim = input._array.ndim
     d1, d2 = canonical_dim(dim1, ndim), canonical_dim(dim2, ndim)
-    return Diagonal.apply(input, offset, d1, d2)
+    if d1 == d2:
+        raise RuntimeError(
+            f"diagonal dimensions cannot be identical {dim1}, {dim2}"
+        )
+    return d1, d2
+
+
+class Trace(Op):
+    """s = Σ xᵢᵢ, so ∂x = ∂s on the diagonal."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor) -> Tensor:
+        ctx.shape = x._array.shape
+        array = x._array
+        wide = array.dtype if array.dtype.kind == "f" else np.int64
+        return wrap(np.asarray(np.trace(array, dtype=wide)))
+
+    @staticmethod
+    def backward(ctx: Any, grad: Any) -> Any:
+        return OnDiagonal.of(grad, ctx.shape, 0, 0, 1)
+
+
+def trace(input: Tensor) -> Tensor:
+    """Sums a matrix's diagonal. See :func:`torch.trace`."""
+    if input._array.ndim != 2:
+        raise RuntimeError("trace: expected a matrix")
+    return Trace.apply(input)
+
+
+# ---------------------------------------------------------------------------
+# Diagonals: writing
+# ---------------------------------------------------------------------------
 
 
 def diag(input: Tensor, diagonal: int = 0) -> Tensor:
@@ -95,15 +186,15 @@ def diag(input: Tensor, diagonal: int = 0) -> Tensor:
     """
     array = input._array
     if array.ndim == 1:
-        n = array.size + builtin_abs(diagonal)
-        return _DiagEmbed.apply(input, (n, n), diagonal, 0, 1)
+        return diag_embed(input, diagonal)
     if array.ndim != 2:
-        raise RuntimeError("diag(): Supports 1D or 2D tensors. Got "
-                           f"{array.ndim}D")
-    return _DiagonalCopy.apply(input, diagonal, 0, 1)
+        raise RuntimeError(
+            f"diag(): Supports 1D or 2D tensors. Got {array.ndim}D"
+        )
+    return DiagonalCopy.apply(input, diagonal, 0, 1)
 
 
-class _DiagonalCopy(Diagonal):
+class DiagonalCopy(Diagonal):
     """y = a diagonal of x, copied; ∂x is ∂y on that diagonal."""
 
     @staticmethod
@@ -114,31 +205,89 @@ class _DiagonalCopy(Diagonal):
         return "DiagonalBackward0_copy"
 
 
-builtin_abs = abs
-
-
-class _DiagEmbed(_OnDiagonal):
+class DiagEmbed(OnDiagonal):
     """y = a matrix with x on a diagonal, so ∂x is that diagonal of ∂y."""
 
-    def name(self) -> str:
-        return "DiagEmbedBackward0"
+
+def diag_embed(
+    input: Tensor, offset: int = 0, dim1: int = -2, dim2: int = -1
+) -> Tensor:
+    """Makes matrices with the last dim on a diagonal, zeros elsewhere.
+
+    See :func:`torch.diag_embed`.
+    """
+    shape = input._array.shape
+    if not shape:
+        canonical_dim(-2, 0)  # there is no last dim: PyTorch's words
+    d1, d2 = (canonical_dim(d, len(shape) + 1) for d in (dim1, dim2))
+    if d1 == d2:
+        raise RuntimeError(
+            f"diagonal dimensions cannot be identical {dim1}, {dim2}"
+        )
+    n = shape[-1] + abs(offset)
+    full = list(shape[:-1])
+    for d in sorted((d1, d2)):
+        full.insert(d, n)
+    return DiagEmbed.apply(input, tuple(full), offset, d1, d2)
 
 
-class Trace(Op):
-    """s = Σ xᵢᵢ, so ∂x = ∂s on the diagonal."""
+def diagflat(input: Tensor, offset: int = 0) -> Tensor:
+    """Makes a matrix with all elements on a diagonal.
+
+    See :func:`torch.diagflat`.
+    """
+    return diag_embed(input.reshape(-1), offset)  # type: ignore[attr-defined]
+
+
+class DiagonalScatter(Op):
+    """y = x with v on a diagonal: ∂x is 0 there, ∂v is that diagonal of ∂y."""
 
     @staticmethod
-    def forward(ctx: Any, x: Tensor) -> Tensor:
-        ctx.shape = x._array.shape
-        return wrap(np.asarray(np.trace(x._array)))
+    def forward(
+        ctx: Any, x: Tensor, v: Tensor, offset: int, d1: int, d2: int
+    ) -> Tensor:
+        ctx.args = offset, d1, d2
+        y = x._array.copy()
+        place = np.diagonal(y, offset, d1, d2)
+        place.flags.writeable = True
+        place[...] = v._array
+        return wrap(y)
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
-        return grad * _as(grad, np.eye(*ctx.shape, dtype=_dtype_of(grad)))
+        inside = Diagonal.of(grad, *ctx.args)
+        outside = grad - OnDiagonal.of(inside, grad.shape, *ctx.args)
+        return outside, inside, None, None, None
 
 
-def trace(input: Tensor) -> Tensor:
-    """Sums a matrix's diagonal. See :func:`torch.trace`."""
-    if input._array.ndim != 2:
-        raise RuntimeError("trace: expected a matrix")
-    return Trace.apply(input)
+def diagonal_scatter(
+    input: Tensor, src: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1
+) -> Tensor:
+    """Gives ``input`` with a diagonal replaced by ``src``.
+
+    See :func:`torch.diagonal_scatter`.
+    """
+    d1, d2 = _plane(input, dim1, dim2)
+    there = np.diagonal(input._array, offset, d1, d2).shape
+    if src._array.shape != there:
+        raise RuntimeError(
+            "expected src to have a size equal to the slice of self. src size "
+            f"= {list(src._array.shape)}, slice size = {list(there)}"
+        )
+    return DiagonalScatter.apply(input, src, offset, d1, d2)
+
+
+def fill_diagonal_(input: Tensor, fill_value: Any, wrap: bool = False) -> Tensor:
+    """Writes one value over the diagonal in place.
+
+    See :meth:`torch.Tensor.fill_diagonal_`.
+    """
+    array = input._array
+    if array.ndim < 2:
+        raise RuntimeError("dimensions must larger than 1")
+    if array.ndim > 2 and len(set(array.shape)) > 1:
+        raise RuntimeError("all dimensions of input must be of equal length")
+    check_inplace(input)
+    np.fill_diagonal(array, fill_value, wrap=wrap)
+    input._bump()
+    return input

@@ -9,7 +9,7 @@ import numpy as np
 
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
-from .dims import canonical_dims, sizes
+from .dims import canonical_dims
 
 
 class Einsum(Op):

@@ -1,4 +1,9 @@
-"""One index for each element along a dim: gather and scatter."""
+"""One index for each element along a dim: gather and scatter.
+
+``gather`` reads ``x[index[i][j]][j]`` for every (i, j); ``scatter`` writes
+there. The derivative of one is the other: what was read from a place sends
+its gradient back to that place, added up if it was read several times.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +11,19 @@ from typing import Any
 
 import numpy as np
 
-from .. import _dtype
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
 from ..autograd.grad_mode import mode
-from .arithmetic import constant
 from .dims import canonical_dim
 from .expand import expand
+from .operands import constant
 from .picking import add_at
-from .pointwise import masked
 from .slices import Embed
+from .where import masked
+
+# ---------------------------------------------------------------------------
+# Reading
+# ---------------------------------------------------------------------------
 
 
 class Gather(Op):
@@ -24,34 +32,12 @@ class Gather(Op):
     @staticmethod
     def forward(ctx: Any, x: Tensor, dim: int, index: Tensor) -> Tensor:
         ctx.shape, ctx.dim, ctx.indices = x._array.shape, dim, index
-        return wrap(x._array[_mesh(dim, index._array)])
+        return wrap(np.asarray(x._array[_mesh(dim, index._array)]))
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
         grad_x = scatter_of(grad, ctx.dim, ctx.indices, ctx.shape)
         return grad_x, None, None
-
-
-class ScatterAdd(Op):
-    """y = x with v added at the places an index names: ∂x = ∂y, ∂v picks ∂y."""
-
-    @staticmethod
-    def forward(
-        ctx: Any, x: Tensor, dim: int, index: Tensor, v: Tensor
-    ) -> Tensor:
-        ctx.dim, ctx.indices, ctx.v_shape = dim, index, v._array.shape
-        y = np.array(x._array)
-        part = tuple(slice(n) for n in index._array.shape)
-        add_at(y, _mesh(dim, index._array), v._array[part])
-        return wrap(y)
-
-    @staticmethod
-    def backward(ctx: Any, grad: Any) -> Any:
-        grad_v = Gather.of(grad, ctx.dim, ctx.indices)
-        if grad_v.shape != ctx.v_shape:
-            part = tuple(slice(n) for n in grad_v.shape)
-            grad_v = Embed.of(grad_v, ctx.v_shape, part)
-        return grad, None, None, grad_v
 
 
 def scatter_of(grad: Any, dim: int, index: Tensor, shape: tuple) -> Any:
@@ -79,18 +65,71 @@ def gather(
 
     See :func:`torch.gather`.
     """
-    d = _check_scatter("gather", input, dim, index, input)
+    d = _check_index("gather", input, dim, index, None)
+    if not input._array.ndim:
+        return input.expand(index._array.shape).clone()  # type: ignore[attr-defined]
     return Gather.apply(input, d, index)
 
 
-def scatter_add(
-    input: Tensor, dim: int, index: Tensor, src: Tensor
+def take_along_dim(
+    input: Tensor, indices: Tensor, dim: int | None = None
 ) -> Tensor:
-    """Adds ``src`` at the places ``index`` names. See
-    :func:`torch.scatter_add`.
+    """Picks along ``dim``, as ``argsort`` and ``argmax`` number elements.
+
+    See :func:`torch.take_along_dim`.
     """
-    d = _check_scatter("scatter_add", input, dim, index, src)
-    return ScatterAdd.apply(input, d, index, src)
+    if indices._array.dtype != np.int64:
+        raise RuntimeError(
+            "torch.take_along_dim(): dtype of indices should be Long but got "
+            f"{indices.dtype.kind}"
+        )
+    if dim is None:
+        return gather(input.reshape(-1), 0, indices.reshape(-1))  # type: ignore[attr-defined]
+    x, picks = input._array.shape, indices._array.shape
+    if len(x) != len(picks):
+        raise RuntimeError(
+            "torch.take_along_dim(): input and indices should have the same "
+            f"number of dimensions, but got {len(x)} dimensions for input, and "
+            f"{len(picks)} dimensions for indices"
+        )
+    d = canonical_dim(dim, len(x))
+    batch = np.broadcast_shapes(
+        (*x[:d], 1, *x[d + 1 :]), (*picks[:d], 1, *picks[d + 1 :])
+    )
+    wide = expand(input, (*batch[:d], x[d], *batch[d + 1 :]))
+    places = expand(indices, (*batch[:d], picks[d], *batch[d + 1 :]))
+    return gather(wide, d, places)
+
+
+# ---------------------------------------------------------------------------
+# Writing
+# ---------------------------------------------------------------------------
+
+
+class ScatterAdd(Op):
+    """y = x with v added at the places an index names: ∂x = ∂y, ∂v picks ∂y."""
+
+    @staticmethod
+    def forward(
+        ctx: Any, x: Tensor, dim: int, index: Tensor, v: Tensor
+    ) -> Tensor:
+        ctx.dim, ctx.indices, ctx.v_shape = dim, index, v._array.shape
+        y = np.array(x._array, order="C")
+        part = tuple(slice(n) for n in index._array.shape)
+        add_at(y, _mesh(dim, index._array), v._array[part])
+        return wrap(y)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Any) -> Any:
+        grad_v = Gather.of(grad, ctx.dim, ctx.indices)
+        return grad, None, None, _within(grad_v, ctx.v_shape)
+
+
+def _within(grad: Any, shape: tuple) -> Any:
+    """Puts zeros where a source was larger than its index."""
+    if grad.shape == shape or not shape:
+        return grad
+    return Embed.of(grad, shape, tuple(slice(n) for n in grad.shape))
 
 
 class Scatter(Op):
@@ -98,26 +137,28 @@ class Scatter(Op):
 
     @staticmethod
     def forward(
-        ctx: Any, x: Tensor, dim: int, index: Tensor, v: Tensor
+        ctx: Any, x: Tensor, dim: int, index: Tensor, v: Tensor, number: int
     ) -> Tensor:
         ctx.dim, ctx.indices, ctx.v_shape = dim, index, v._array.shape
-        ctx.number = 0 if v._array.ndim else 1
-        y = np.array(x._array)
-        mesh = _mesh(dim, index._array)
+        ctx.number = number
+        y = np.array(x._array, order="C")
         part = tuple(slice(n) for n in index._array.shape)
-        y[mesh] = v._array[part] if v._array.ndim else v._array
+        source = v._array[part] if v._array.ndim else v._array
+        y[_mesh(dim, index._array)] = source
         return wrap(y)
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
-        there = np.zeros(grad.shape, bool)
-        there[_mesh(ctx.dim, ctx.indices._array)] = True
-        outside = wrap(~there) if mode.enabled else ~there
-        grad_v = Gather.of(grad, ctx.dim, ctx.indices)
-        if ctx.v_shape and grad_v.shape != ctx.v_shape:
-            part = tuple(slice(n) for n in grad_v.shape)
-            grad_v = Embed.of(grad_v, ctx.v_shape, part)
-        return masked(grad, outside), None, None, grad_v
+        need_x, _, _, need_v, _ = ctx.edges
+        grad_x = grad_v = None
+        if need_x:
+            outside = np.ones(grad.shape, bool)
+            outside[_mesh(ctx.dim, ctx.indices._array)] = False
+            grad_x = masked(grad, wrap(outside) if mode.enabled else outside)
+        if need_v:
+            grad_v = Gather.of(grad, ctx.dim, ctx.indices)
+            grad_v = _within(grad_v, ctx.v_shape)
+        return grad_x, None, None, grad_v, None
 
 
 def scatter(
@@ -133,51 +174,223 @@ def scatter(
 
     See :func:`torch.scatter`.
     """
-    if reduce == "add":
-        src = expand(constant(value, input.dtype), *index._array.shape) if (
-            src is None
-        ) else src
-        return scatter_add(input, dim, index, src)
-    if reduce is not None:
-        raise NotImplementedError(
-            "teachtorch's scatter has no reduce but 'add': use scatter_reduce"
-        )
     source = value if src is None else src
-    if not isinstance(source, Tensor):
+    number = 0 if isinstance(source, Tensor) else 1
+    if number:
         source = constant(source, input.dtype)
-    against = source if source._array.ndim else input
-    d = _check_scatter("scatter", input, dim, index, against)
-    return Scatter.apply(input, d, index, source)
+    if reduce is not None:
+        words = {"add": "sum", "multiply": "prod"}
+        if reduce not in words:
+            raise RuntimeError(
+                "reduce argument must be either add or multiply."
+            )
+        if not source._array.ndim:
+            source = expand(source, index._array.shape)
+        return scatter_reduce(input, dim, index, source, words[reduce])
+    against = None if number else source
+    d = _check_index("scatter", input, dim, index, against)
+    if not input._array.ndim:
+        one = scatter(input.reshape(1), 0, index.reshape(-1), source.reshape(-1))  # type: ignore[attr-defined]
+        return one.reshape(())  # type: ignore[attr-defined]
+    return Scatter.apply(input, d, index, source, number)
 
 
-def _check_scatter(
-    name: str, input: Tensor, dim: int, index: Tensor, src: Tensor
+def scatter_add(
+    input: Tensor, dim: int, index: Tensor, src: Tensor
+) -> Tensor:
+    """Adds ``src`` at the places ``index`` names. See
+    :func:`torch.scatter_add`.
+    """
+    d = _check_index("scatter", input, dim, index, src)
+    if not input._array.ndim:
+        one = scatter_add(input.reshape(1), 0, index.reshape(-1), src.reshape(-1))  # type: ignore[attr-defined]
+        return one.reshape(())  # type: ignore[attr-defined]
+    return ScatterAdd.apply(input, d, index, src)
+
+
+def _check_index(
+    name: str, input: Tensor, dim: int, index: Tensor, src: Tensor | None
 ) -> int:
-    if index.dtype not in (_dtype.int64, _dtype.int32):
-        raise RuntimeError(f"{name}(): Expected dtype int64 for index")
-    if name != "gather" and input.dtype is not src.dtype:
+    array, picks = input._array, index._array
+    d = canonical_dim(dim, array.ndim)
+    if picks.dtype.name not in ("int64", "int32"):
+        raise RuntimeError(f"{name}(): Expected dtype int32/int64 for index")
+    if src is not None and input._array.dtype != src._array.dtype:
         raise RuntimeError(
             f"{name}(): Expected self.dtype to be equal to src.dtype"
         )
-    array, picks = input._array, index._array
-    d = canonical_dim(dim, array.ndim)
-    if picks.size and picks.ndim != array.ndim:
+    if not picks.size:
+        return d
+    which = "input" if name == "gather" else "self"
+    if max(picks.ndim, 1) != max(array.ndim, 1):
         raise RuntimeError(
             "Index tensor must have the same number of dimensions as "
-            f"{'input' if name == 'gather' else 'self'} tensor"
+            f"{which} tensor"
         )
-    for i, n in enumerate(picks.shape):
-        if i != d and n > array.shape[i]:
-            raise RuntimeError(
-                f"Size does not match at dimension {i} expected index "
-                f"{list(picks.shape)} to be no larger than self "
-                f"{list(array.shape)} apart from dimension {d}"
-            )
+    if src is not None and max(src._array.ndim, 1) != max(picks.ndim, 1):
+        raise RuntimeError(
+            "Index tensor must have the same number of dimensions as src "
+            "tensor"
+        )
+    _check_fit(name, array.shape, picks.shape, d, src)
     size = array.shape[d] if array.ndim else 1
     outside = (picks < 0) | (picks >= size)
     if outside.any():
-        raise RuntimeError(
-            f"index {int(picks[outside].ravel()[0])} is out of bounds for "
-            f"dimension {d} with size {size}"
+        message = (
+            f"index {picks[outside].flat[0]} is out of bounds for dimension "
+            f"{d} with size {size}"
         )
+        raise RuntimeError(message)
     return d
+
+
+def _check_fit(
+    name: str, shape: tuple, picks: tuple, dim: int, src: Tensor | None
+) -> None:
+    """Refuses an index that is larger than what it reads or writes."""
+    if not picks or not shape:
+        return
+    own = all(k <= n for i, (k, n) in enumerate(zip(picks, shape)) if i != dim)
+    if name == "gather":
+        for i, (k, n) in enumerate(zip(picks, shape)):
+            if i != dim and k > n:
+                raise RuntimeError(
+                    f"Size does not match at dimension {i} expected index "
+                    f"{list(picks)} to be no larger than self {list(shape)} "
+                    f"apart from dimension {dim}"
+                )
+        return
+    source = shape if src is None else src._array.shape
+    if not own or any(k > n for k, n in zip(picks, source) if src is not None):
+        larger = (
+            ""
+            if src is None
+            else f" and to be no larger size than src {list(source)}"
+        )
+        raise RuntimeError(
+            f"Expected index {list(picks)} to be no larger than self "
+            f"{list(shape)} apart from dimension {dim}{larger}"
+        )
+
+
+# ---------------------------------------------------------------------------
+# Writing with a reduction
+# ---------------------------------------------------------------------------
+
+_REDUCTIONS = {
+    "sum": np.add,
+    "prod": np.multiply,
+    "mean": np.add,
+    "amax": np.maximum,
+    "amin": np.minimum,
+}
+
+
+class ScatterReduce(Op):
+    """y = at each place, the sum (product, mean, maximum) of what goes there.
+
+    Each contribution gets, of ∂y at its place: all of it (sum), 1/count of it
+    (mean), y over itself times it (product), or its share if it is one of the
+    extremes (amax, amin).
+    """
+
+    @staticmethod
+    def forward(
+        ctx: Any,
+        x: Tensor,
+        dim: int,
+        index: Tensor,
+        v: Tensor,
+        reduce: str,
+        include_self: bool,
+    ) -> Tensor:
+        ctx.dim, ctx.indices, ctx.v_shape = dim, index, v._array.shape
+        ctx.reduce, ctx.include_self = reduce, include_self
+        mesh = _mesh(dim, index._array)
+        part = tuple(slice(n) for n in index._array.shape)
+        y = np.array(x._array, order="C")
+        if not include_self:
+            y[mesh] = _neutral(reduce, y.dtype)
+        values = v._array[part]
+        _REDUCTIONS[reduce].at(y, mesh, values)
+        if reduce == "mean":
+            ctx.count = _counts(y.shape, mesh, include_self)
+            y = y / ctx.count if y.dtype.kind == "f" else y // ctx.count
+            y = y.astype(x._array.dtype, copy=False)
+        result = wrap(y)
+        ctx.save_for_backward(x, v, result)
+        return result
+
+    @staticmethod
+    def backward(ctx: Any, grad: Any) -> Any:
+        x, v, y = ctx.saved_tensors
+        v = v[tuple(slice(n) for n in ctx.indices._array.shape)]
+        at, dim = ctx.indices, ctx.dim
+        if ctx.reduce in ("sum", "mean"):
+            if ctx.reduce == "mean":
+                grad = grad / (wrap(ctx.count) if mode.enabled else ctx.count)
+            grad_x, grad_v = grad, Gather.of(grad, dim, at)
+        elif ctx.reduce == "prod":
+            grad_x = grad * y / x
+            grad_v = Gather.of(grad * y, dim, at) / v
+        else:
+            grad_x, grad_v = _of_extreme(ctx, grad, x, v, y)
+        if not ctx.include_self:
+            outside = np.ones(grad.shape, bool)
+            outside[_mesh(dim, at._array)] = False
+            grad_x = masked(grad_x, wrap(outside) if mode.enabled else outside)
+        return grad_x, None, None, _within(grad_v, ctx.v_shape), None, None
+
+
+def _of_extreme(ctx: Any, grad: Any, x: Any, v: Any, y: Any) -> tuple:
+    """Shares a gradient among the elements that are the extreme."""
+    own = x == y
+    hits = v == Gather.of(y, ctx.dim, ctx.indices)
+    count = own * 1.0 if ctx.include_self else own * 0.0
+    count = ScatterAdd.of(count, ctx.dim, ctx.indices, hits * 1.0)
+    share = grad / count.clip(1.0, None)
+    if not mode.enabled:
+        share = share.astype(grad.dtype, copy=False)
+    picked = Gather.of(share, ctx.dim, ctx.indices)
+    return masked(share, own), masked(picked, hits)
+
+
+def _neutral(reduce: str, dtype: np.dtype) -> Any:
+    if reduce in ("sum", "mean"):
+        return 0
+    if reduce == "prod":
+        return 1
+    if dtype.kind == "f":
+        return -np.inf if reduce == "amax" else np.inf
+    limits = np.iinfo(dtype)
+    return limits.min if reduce == "amax" else limits.max
+
+
+def _counts(shape: tuple, mesh: tuple, include_self: bool) -> np.ndarray:
+    count = np.ones(shape, np.int64)
+    if not include_self:
+        count[mesh] = 0
+    np.add.at(count, mesh, 1)
+    return np.maximum(count, 1)
+
+
+def scatter_reduce(
+    input: Tensor,
+    dim: int,
+    index: Tensor,
+    src: Tensor,
+    reduce: str,
+    *,
+    include_self: bool = True,
+) -> Tensor:
+    """Reduces what ``src`` sends to the places that ``index`` names.
+
+    See :func:`torch.scatter_reduce`.
+    """
+    if reduce not in _REDUCTIONS:
+        raise RuntimeError(
+            "reduce argument must be either sum, prod, mean, amax or amin, "
+            f"got {reduce}."
+        )
+    d = _check_index("scatter", input, dim, index, src)
+    return ScatterReduce.apply(input, d, index, src, reduce, include_self)

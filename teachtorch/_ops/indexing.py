@@ -2,163 +2,293 @@
 
 An index is taken apart as PyTorch does it: integers, slices, ``None`` and
 ``...`` make a view, one dimension after the other (``slices.py``); tensors of
-integers or truth values then pick elements, which makes a copy (``picking.py``).
-The chapter "Tensors" shows how to tell the two apart.
+integers or truth values then pick elements, which makes a copy
+(``picking.py``). The chapter "Tensors" shows how to tell the two apart.
 """
 
 from __future__ import annotations
 
+import warnings
+from numbers import Number
 from typing import Any
 
 import numpy as np
 
-from .. import _dtype
-from .._tensor import Tensor, check_inplace, wrap
-from .arithmetic import constant
-from .masks import _masked_fill_
+from .._tensor import Tensor, wrap
+from .masks import masked_fill_in_place
+from .operands import constant
 from .picking import Index, check_bounds, index_put_
-from .shape import Unsqueeze, view
+from .shape import Unsqueeze
 from .slices import Alias, Select, Slice
+
+# ---------------------------------------------------------------------------
+# Reading
+# ---------------------------------------------------------------------------
 
 
 def getitem(input: Tensor, index: Any) -> Tensor:
     """Reads ``input[index]``."""
-    view, picks = _take_apart(input, index)
-    if picks is None:
-        return view
-    check_bounds(view, picks)
-    return Index.apply(view, picks)
-
-
-def setitem(input: Tensor, index: Any, value: Any) -> None:
-    """Writes ``input[index] = value``."""
-    if isinstance(index, Tensor) and index.dtype is _dtype.bool_:
-        if not isinstance(value, Tensor) and index.shape == input.shape:
-            _masked_fill_(input, index, value)
-            return
-    check_inplace(input)
-    view, picks = _take_apart(input, index)
-    if not isinstance(value, Tensor):
-        value = constant(value, input.dtype)
-    if picks is None:
-        while value._array.ndim > view._array.ndim and value.shape[0] == 1:
-            value = value[0]  # type: ignore[index]
-        view.copy_(value)  # type: ignore[attr-defined]
-    else:
+    kind = type(index)
+    if kind is int:
+        return _select(input, 0, index, 0)
+    if kind is slice:
+        return _slice(input, 0, index)
+    view, picks = _take_apart(input, _as_tuple(index))
+    if picks is not None:
         check_bounds(view, picks)
-        index_put_(view, picks, value)
+        return Index.apply(view, picks)
+    return Alias.apply(input) if view is input else view
 
 
-def _take_apart(x: Tensor, index: Any) -> tuple[Tensor, tuple | None]:
+def _as_tuple(index: Any) -> tuple:
+    """Gives the parts of an index, one for each dimension that it names."""
+    if type(index) is tuple:
+        return index
+    if (
+        isinstance(index, (list, str, range))
+        and len(index) < 32
+        and any(
+            item is None
+            or item is Ellipsis
+            or isinstance(item, (slice, Tensor, list, tuple, str, np.ndarray))
+            for item in index
+        )
+    ):
+        # NumPy's old rule, which NumPy itself has given up.
+        warnings.warn(
+            "Using a non-tuple sequence for multidimensional indexing is "
+            "deprecated and will be changed in pytorch 2.9; use x[tuple(seq)] "
+            "instead of x[seq]. In pytorch 2.9 this will be interpreted as "
+            "tensor index, x[torch.tensor(seq)], which will result either in "
+            "an error or a different result",
+            stacklevel=3,
+        )
+        return tuple(index)
+    return tuple(index) if isinstance(index, tuple) else (index,)
+
+
+def _take_apart(x: Tensor, index: tuple) -> tuple[Tensor, tuple | None]:
     """Applies the basic part of an index; returns what is left to pick."""
-    items = list(index) if isinstance(index, tuple) else [index]
-    items = [_as_item(item) for item in items]
-    used = sum(
-        item._array.ndim if _is_mask(item) else 1
-        for item in items
-        if item is not None and item is not Ellipsis and not _is_bool(item)
-    )
+    items = [
+        item if type(item) in (int, slice) else _as_item(item) for item in index
+    ]
+    named = sum(_dims_named(item) for item in items)
     ndim = x._array.ndim
-    if used > ndim:
-        if ndim == 0 and len(items) == 1 and isinstance(items[0], int):
-            raise IndexError(
-                "invalid index of a 0-dim tensor. Use `tensor.item()` in Python "
-                "or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a "
-                "number"
-            )
+    if named > ndim:
+        if not ndim and type(items[0]) is slice:
+            raise IndexError("slice() cannot be applied to a 0-dim tensor.")
+        if not ndim and type(index[0]) is int:
+            raise _no_dim_to_select()
         raise IndexError(f"too many indices for tensor of dimension {ndim}")
     view, dim = x, 0
     picks: list = []
-    for item in items:
-        if item is Ellipsis:
-            skipped = ndim - used
+    for position, item in enumerate(items):
+        kind = type(item)
+        if kind is int:
+            view = _select(view, dim, item, position)
+            continue  # this dim is gone
+        if kind is slice:
+            view = _slice_unless_full(view, dim, item)
+        elif item is Ellipsis:
+            skipped = ndim - named
             picks += [slice(None)] * skipped
             dim += skipped
-        elif item is None:
+            continue
+        elif item is None or kind is bool:
             view = Unsqueeze.apply(view, dim)
-            picks.append(slice(None))
-            dim += 1
-        elif _is_bool(item):
-            view = Unsqueeze.apply(view, dim)
+        if kind is bool:
             picks.append(np.array([item]))
-            dim += 1
-        elif isinstance(item, int):
-            view = _select_item(view, dim, item, len(x._array.shape) - used)
-        elif isinstance(item, slice):
-            view = _slice_item(view, dim, item)
-            picks.append(slice(None))
-            dim += 1
+        elif kind is np.ndarray:
+            picks.append(item)
+            dim += item.ndim - 1 if item.dtype.kind == "b" else 0
         else:
-            picks.append(item._array)
-            dim += item._array.ndim if _is_mask(item) else 1
-    if any(isinstance(p, np.ndarray) for p in picks):
+            picks.append(slice(None))
+        dim += 1
+    if any(type(p) is not slice for p in picks):
         return view, tuple(picks)
-    return (Alias.apply(x) if view is x else view), None
+    return view, None
 
 
 def _as_item(item: Any) -> Any:
-    """Turns what a user may write into int, slice, None, ... or Tensor."""
+    """Turns what a user may write into int, slice, None, ..., bool or array."""
     if item is None or item is Ellipsis or isinstance(item, (bool, int, slice)):
         return item
-    if isinstance(item, np.bool_ | np.integer):
-        return item.item()
-    if isinstance(item, (list, range, np.ndarray)):
-        item = wrap(np.asarray([getattr(i, "_array", i) for i in item]))
-        if item._array.size == 0:
-            item = wrap(item._array.astype(np.int64))
+    if isinstance(item, (list, tuple, range, np.ndarray, str)):
+        item = _index_tensor(item)
     if isinstance(item, Tensor):
-        kind = item._array.dtype.kind
-        if kind in "iu":
-            if item._array.ndim == 0:
-                return int(item._array)
-            return wrap(item._array.astype(np.int64, copy=False))
-        if kind == "b":
-            return bool(item._array) if item._array.ndim == 0 else item
+        array = item._array
+        if array.dtype.kind == "u":
+            if array.ndim:
+                warnings.warn(
+                    "indexing with dtype torch.uint8 is now deprecated, please "
+                    "use a dtype torch.bool instead.",
+                    stacklevel=4,
+                )
+            array = array != 0
+        if array.ndim == 0 and array.dtype.kind in "bi":
+            return array.item()
+        if array.dtype.kind == "b" or array.dtype.name in ("int32", "int64"):
+            return array
         raise IndexError(
             "tensors used as indices must be long, int, byte or bool tensors"
         )
     if hasattr(item, "__index__"):
         return item.__index__()
+    name = type(item).__name__
     raise IndexError(
         "only integers, slices (`:`), ellipsis (`...`), None and long or byte "
-        f"Variables are valid indices (got {type(item).__name__})"
+        "Variables are valid indices (got "
+        f"{'numpy.bool' if isinstance(item, np.bool_) else name})"
     )
 
 
-def _is_bool(item: Any) -> bool:
-    return item is True or item is False
+def _index_tensor(data: Any) -> Tensor:
+    """Makes a tensor of a list used as an index: truth values or integers."""
+    from .._creation import tensor
+
+    if isinstance(data, str):
+        raise TypeError("new(): invalid data type 'str'")
+    made = tensor(data)
+    if made._array.dtype.kind in "bu":
+        return made
+    return wrap(made._array.astype(np.int64))
 
 
-def _is_mask(item: Any) -> bool:
-    return isinstance(item, Tensor) and item.dtype is _dtype.bool_
+def _dims_named(item: Any) -> int:
+    """Counts the dimensions of the tensor that one part of an index uses."""
+    if item is None or item is Ellipsis or type(item) is bool:
+        return 0
+    if type(item) is np.ndarray and item.dtype.kind == "b":
+        return item.ndim
+    return 1
 
 
-def _select_item(x: Tensor, dim: int, i: int, _: int) -> Tensor:
-    size = x._array.shape[dim]
+def _select(x: Tensor, dim: int, i: int, position: int) -> Tensor:
+    shape = x._array.shape
+    if not shape:
+        raise _no_dim_to_select()
+    size = shape[dim]
     if not -size <= i < size:
         raise IndexError(
-            f"index {i} is out of bounds for dimension {dim} with size {size}"
+            f"index {i} is out of bounds for dimension {position} with size "
+            f"{size}"
         )
-    return Select.apply(x, dim, i % size)
+    return Select.apply(x, dim, i if i >= 0 else i + size)
 
 
-def _slice_item(x: Tensor, dim: int, item: slice) -> Tensor:
-    part = slice(*(_as_bound(b) for b in (item.start, item.stop, item.step)))
-    if part.step is not None and part.step <= 0:
-        raise ValueError("step must be greater than zero")
+def _no_dim_to_select() -> IndexError:
+    return IndexError(
+        "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or "
+        "`tensor.item<T>()` in C++ to convert a 0-dim tensor to a number"
+    )
+
+
+def _slice(x: Tensor, dim: int, item: slice) -> Tensor:
+    if not x._array.ndim:
+        raise IndexError("slice() cannot be applied to a 0-dim tensor.")
+    start, stop, step = _bounds(item, x._array.shape[dim])
+    return Slice.apply(x, dim, slice(start, stop, step))
+
+
+def _slice_unless_full(x: Tensor, dim: int, item: slice) -> Tensor:
     size = x._array.shape[dim]
-    start, stop, step = part.indices(size)
+    start, stop, step = _bounds(item, size)
     if start == 0 and stop == size and step == 1:
         return x
-    return Slice.apply(x, dim, slice(start, max(start, stop), step))
+    return Slice.apply(x, dim, slice(start, stop, step))
 
 
-def _as_bound(bound: Any) -> int | None:
-    if bound is None or isinstance(bound, int):
-        return bound
-    try:
-        return bound.__index__()
-    except (AttributeError, TypeError):
-        raise TypeError(
-            "slice indices must be integers or None or have an __index__ method"
-        ) from None
+def _bounds(item: slice, size: int) -> tuple[int, int, int]:
+    step = item.step
+    if step is not None and (step := step.__index__()) <= 0:
+        raise ValueError(
+            "slice step cannot be zero"
+            if step == 0
+            else "step must be greater than zero"
+        )
+    start, stop, step = item.indices(size)
+    return start, max(start, stop), step
+
+
+# ---------------------------------------------------------------------------
+# Writing
+# ---------------------------------------------------------------------------
+
+
+def setitem(input: Tensor, index: Any, value: Any) -> None:
+    """Writes ``input[index] = value``."""
+    if not isinstance(value, Tensor):
+        value = _as_value(input, value)
+        if (
+            isinstance(index, Tensor)
+            and index._array.dtype.kind == "b"
+            and index._array.shape == input._array.shape
+            and index._array.ndim
+        ):
+            masked_fill_in_place(input, index, value)
+            return
+    parts = index if type(index) is tuple else _as_tuple(index)
+    if len(parts) == 1 and parts[0] is False:
+        return  # nothing is chosen
+    view, picks = _take_apart(input, parts)
+    if picks is None:
+        while value._array.ndim > view._array.ndim and value.shape[0] == 1:
+            value = value[0]  # type: ignore[index]
+        view.copy_(value)  # type: ignore[attr-defined]
+        return
+    check_bounds(view, picks)
+    if value._array.dtype != input._array.dtype and value._array.ndim:
+        raise RuntimeError(
+            "Index put requires the source and destination dtypes match, got "
+            f"{input.dtype.kind} for the destination and {value.dtype.kind} "
+            "for the source."
+        )
+    index_put_(view, picks, value)
+
+
+def _as_value(input: Tensor, value: Any) -> Tensor:
+    """Makes a tensor of a number that is to be written.
+
+    Raises:
+        TypeError: if it is no number.
+        RuntimeError: if the dtype cannot hold it.
+    """
+    kind = input.dtype.kind
+    if not isinstance(value, (Number, np.bool_)):
+        name = type(value).__name__
+        name = "numpy.ndarray" if name == "ndarray" else name
+        raise TypeError(f"can't assign a {name} to a torch.{kind}Tensor")
+    dtype = input._array.dtype
+    too_large = isinstance(value, complex) and value.imag
+    if dtype.kind in "iu" and not too_large:
+        limits = np.iinfo(dtype)
+        # An unsigned type takes a negative number, which wraps around.
+        low = limits.min if dtype.kind == "i" else -limits.max
+        value = int(value)
+        too_large = not low <= value <= limits.max
+        if value < limits.min:
+            value += limits.max + 1
+    if too_large:
+        raise RuntimeError(
+            f"value cannot be converted to type {_C_TYPES[kind]} without "
+            "overflow"
+        )
+    return constant(value, input.dtype)
+
+
+_C_TYPES = {
+    "Byte": "uint8_t",
+    "Char": "int8_t",
+    "Short": "int16_t",
+    "Int": "int",
+    "Long": "int64_t",
+    "Half": "c10::Half",
+    "Float": "float",
+    "Double": "double",
+    "Bool": "bool",
+}
+
+
+def delitem(input: Tensor, index: Any) -> None:
+    """Refuses ``del input[index]``: a tensor's size is fixed."""
+    raise TypeError("Tensor does not support deleting items")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import builtins
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,8 +10,13 @@ import numpy as np
 
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
-from .arithmetic import cast, common_dtype
-from .dims import canonical_dim
+from .dims import canonical_dim, kind_of
+from .operands import cast, common_dtype
+from .shape import atleast_1d, atleast_2d, atleast_3d, reshape
+
+# ---------------------------------------------------------------------------
+# cat and stack
+# ---------------------------------------------------------------------------
 
 
 class Cat(Op):
@@ -55,15 +60,19 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     tensor([1., 2., 3.])
     """
     xs = _tensor_list("cat", tensors)
-    # An empty 1-d tensor joins anything, as in PyTorch's early days.
-    xs = [x for x in xs if x._array.shape != (0,)] or xs[:1]
-    if xs[0]._array.ndim == 0:
-        raise RuntimeError("zero-dimensional tensor (at position 0) cannot be "
-                           "concatenated")
-    d = canonical_dim(dim, xs[0]._array.ndim)
     for i, x in enumerate(xs):
-        _check_joinable(xs[0]._array.shape, x._array.shape, d, i)
-    return Cat.apply(d, *_one_dtype(xs))
+        if x._array.ndim == 0:
+            raise RuntimeError(
+                f"zero-dimensional tensor (at position {i}) cannot be "
+                "concatenated"
+            )
+    # An empty 1-d tensor joins anything, as in PyTorch's early days.
+    full = [x for x in xs if x._array.shape != (0,)] or xs[:1]
+    d = canonical_dim(dim, full[0]._array.ndim)
+    for i, x in enumerate(xs):
+        if x._array.shape != (0,):
+            _check_joinable(full[0]._array.shape, x._array.shape, d, i)
+    return Cat.apply(d, *_one_dtype(xs, full))
 
 
 def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
@@ -78,40 +87,41 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
                 f"{list(first)} at entry 0 and {list(x._array.shape)} at "
                 f"entry {i}"
             )
-    return Stack.apply(d, *_one_dtype(xs))
+    return Stack.apply(d, *_one_dtype(xs, xs))
 
 
 def _tensor_list(name: str, tensors: Any) -> list[Tensor]:
-    if isinstance(tensors, Tensor) or not isinstance(tensors, (list, tuple)):
+    if not isinstance(tensors, (list, tuple)):
         raise TypeError(
             f"{name}(): argument 'tensors' (position 1) must be tuple of "
-            f"Tensors, not {type(tensors).__name__}"
+            f"Tensors, not {kind_of(tensors)}"
         )
     for i, x in enumerate(tensors):
         if not isinstance(x, Tensor):
             raise TypeError(
                 f"expected Tensor as element {i} in argument 0, but got "
-                f"{type(x).__name__}"
+                f"{kind_of(x)}"
             )
     if not tensors:
-        where = "torch.cat(): expected a" if name == "cat" else f"{name} expects a"
+        expects = {
+            "cat": "torch.cat(): expected a non-empty list of Tensors",
+            "stack": "stack expects a non-empty TensorList",
+        }
         raise RuntimeError(
-            f"{where} non-empty list of Tensors"
-            if name == "cat"
-            else "stack expects a non-empty TensorList"
+            expects.get(name, f"{name} expects a non-empty TensorList")
         )
     return list(tensors)
 
 
-def _one_dtype(xs: list[Tensor]) -> list[Tensor]:
-    from .arithmetic import cast, common_dtype
-
+def _one_dtype(xs: list[Tensor], kept: list[Tensor]) -> list[Tensor]:
+    """Converts the tensors that are kept to the dtype of them all."""
+    first = xs[0]._array.dtype
+    if all(x._array.dtype is first for x in xs):
+        return kept
     dtype = xs[0].dtype
-    if builtins.all(x._array.dtype is xs[0]._array.dtype for x in xs):
-        return xs
     for x in xs[1:]:
         dtype = common_dtype("cat", wrap(np.empty(1, dtype.numpy)), x)
-    return [cast(x, dtype) for x in xs]
+    return [cast(x, dtype) for x in kept]
 
 
 def _check_joinable(first: tuple, other: tuple, dim: int, i: int) -> None:
@@ -127,3 +137,131 @@ def _check_joinable(first: tuple, other: tuple, dim: int, i: int) -> None:
                 f"{dim}. Expected size {a} but got size {b} for tensor number "
                 f"{i} in the list."
             )
+
+
+# ---------------------------------------------------------------------------
+# Beside each other, below each other, behind each other
+# ---------------------------------------------------------------------------
+
+
+def hstack(tensors: Sequence[Tensor]) -> Tensor:
+    """Joins columns beside each other. See :func:`torch.hstack`."""
+    xs = [atleast_1d(x) for x in _tensor_list("hstack", tensors)]
+    return cat(xs, 0 if xs[0]._array.ndim == 1 else 1)
+
+
+def vstack(tensors: Sequence[Tensor]) -> Tensor:
+    """Joins rows below each other. See :func:`torch.vstack`."""
+    return cat([atleast_2d(x) for x in _tensor_list("vstack", tensors)], 0)
+
+
+def dstack(tensors: Sequence[Tensor]) -> Tensor:
+    """Joins along the third dim. See :func:`torch.dstack`."""
+    return cat([atleast_3d(x) for x in _tensor_list("dstack", tensors)], 2)
+
+
+def column_stack(tensors: Sequence[Tensor]) -> Tensor:
+    """Joins vectors as columns. See :func:`torch.column_stack`."""
+    return hstack(
+        [
+            reshape(x, x._array.size, 1) if x._array.ndim <= 1 else x
+            for x in _tensor_list("column_stack", tensors)
+        ]
+    )
+
+
+# ---------------------------------------------------------------------------
+# All combinations
+# ---------------------------------------------------------------------------
+
+
+class BlockDiag(Op):
+    """y = the matrices xᵢ along a diagonal; each gets its block of ∂y."""
+
+    @staticmethod
+    def forward(ctx: Any, *xs: Tensor) -> Tensor:
+        rows = [x._array.shape[0] for x in xs]
+        columns = [x._array.shape[1] for x in xs]
+        ctx.blocks, i, j = [], 0, 0
+        y = np.zeros((sum(rows), sum(columns)), xs[0]._array.dtype)
+        for x, n, m in zip(xs, rows, columns):
+            ctx.blocks.append((slice(i, i + n), slice(j, j + m)))
+            y[ctx.blocks[-1]] = x._array
+            i, j = i + n, j + m
+        return wrap(y)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Any) -> Any:
+        return tuple(grad[block] for block in ctx.blocks)
+
+
+def block_diag(*tensors: Tensor) -> Tensor:
+    """Puts matrices along a diagonal, zeros elsewhere.
+
+    See :func:`torch.block_diag`.
+    """
+    if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
+        raise TypeError(
+            "expected Tensor as element 0 in argument 0, but got "
+            f"{kind_of(tensors[0])}"
+        )
+    xs = list(tensors)
+    for i, x in enumerate(xs):
+        if not isinstance(x, Tensor):
+            raise TypeError(
+                f"expected Tensor as element {i} in argument 0, but got "
+                f"{kind_of(x)}"
+            )
+        if x._array.ndim > 2:
+            raise RuntimeError(
+                "torch.block_diag: Input tensors must have 2 or fewer "
+                f"dimensions. Input {i} has {x._array.ndim} dimensions"
+            )
+    if not xs:
+        return wrap(np.empty((1, 0), np.float32))
+    return BlockDiag.apply(*_one_dtype(xs, [atleast_2d(x) for x in xs]))
+
+
+def cartesian_prod(*tensors: Tensor) -> Tensor:
+    """Makes a row of every choice of one element from each vector.
+
+    See :func:`torch.cartesian_prod`.
+    """
+    xs = _tensor_list("cartesian_prod", tensors)
+    for x in xs:
+        if x._array.ndim != 1:
+            raise RuntimeError(
+                "Expect a 1D vector, but got shape "
+                f"{list(x._array.shape)}"
+            )
+    if len(xs) == 1:
+        return xs[0]
+    grids = np.meshgrid(*(np.arange(len(x)) for x in xs), indexing="ij")
+    columns = [x[wrap(g.ravel())] for x, g in zip(xs, grids)]  # type: ignore[index]
+    return stack(columns, 1)
+
+
+def combinations(
+    input: Tensor, r: int = 2, with_replacement: bool = False
+) -> Tensor:
+    """Makes a row of every choice of ``r`` elements of a vector.
+
+    See :func:`torch.combinations`.
+    """
+    if input._array.ndim != 1:
+        raise RuntimeError(
+            "Expect a 1D vector, but got shape "
+            f"{list(input._array.shape)}"
+        )
+    if r < 0:
+        raise RuntimeError(f"Expect a non-negative number, but got {r}")
+    if r == 0:
+        return wrap(np.empty(0, input._array.dtype))
+    choose = (
+        itertools.combinations_with_replacement
+        if with_replacement
+        else itertools.combinations
+    )
+    rows = list(choose(range(len(input)), r))
+    places = np.array(rows, np.int64).reshape(-1, r)
+    return input[wrap(places)]  # type: ignore[index]

@@ -6,14 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from .. import _dtype
 from .._tensor import Tensor, wrap
-from ..autograd.function import Op, apply_inplace
+from ..autograd.function import Op
 from ..autograd.grad_mode import mode
-from .arithmetic import cast, constant
+from ..autograd.inplace import apply_inplace
+from .dims import broadcast_shape
 from .expand import expand
-from .picking import Index
-from .pointwise import Where
+from .operands import cast, constant
+from .picking import Index, IndexAccumulate
+from .where import Where, masked
 
 
 class MaskedFill(Op):
@@ -22,7 +23,8 @@ class MaskedFill(Op):
     @staticmethod
     def forward(ctx: Any, x: Tensor, mask: Tensor, v: Tensor) -> Tensor:
         ctx.mask = mask
-        return wrap(np.where(mask._array, v._array, x._array))
+        ctx.number = 1 if v._edge is not None or v._requires_grad else 0
+        return wrap(np.asarray(np.where(mask._array, v._array, x._array)))
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
@@ -44,10 +46,10 @@ def masked_fill(input: Tensor, mask: Tensor, value: Any) -> Tensor:
 
 
 def _masked_operands(input: Tensor, mask: Tensor, value: Any) -> tuple:
-    if mask.dtype is not _dtype.bool_:
+    if mask._array.dtype.kind != "b":
         raise RuntimeError(
-            "masked_fill_ only supports boolean masks, but got mask with dtype "
-            f"{'long int' if mask.dtype is _dtype.int64 else mask.dtype.name}"
+            "masked_fill only supports boolean masks, but got mask with dtype "
+            f"{_C_NAMES[mask.dtype.name]}"
         )
     if not isinstance(value, Tensor):
         value = constant(value, input.dtype)
@@ -56,7 +58,20 @@ def _masked_operands(input: Tensor, mask: Tensor, value: Any) -> tuple:
             "masked_fill_ only supports a 0-dimensional value tensor, but got "
             f"tensor with {value._array.ndim} dimension(s)."
         )
+    broadcast_shape(input._array.shape, mask._array.shape)
     return input, mask, cast(value, input.dtype)
+
+
+_C_NAMES = {
+    "uint8": "unsigned char",
+    "int8": "signed char",
+    "int16": "short int",
+    "int32": "int",
+    "int64": "long int",
+    "float16": "c10::Half",
+    "float32": "float",
+    "float64": "double",
+}
 
 
 class _MaskedPut(MaskedFill):
@@ -66,8 +81,27 @@ class _MaskedPut(MaskedFill):
         return "IndexPutBackward0"
 
 
-def _masked_fill_(input: Tensor, mask: Tensor, value: Any) -> Tensor:
-    return apply_inplace(_MaskedPut, *_masked_operands(input, mask, value))
+def masked_fill_in_place(input: Tensor, mask: Tensor, value: Tensor) -> Tensor:
+    """Does what ``input[mask] = number`` says."""
+    return apply_inplace(_MaskedPut, input, mask, value)
+
+
+# ---------------------------------------------------------------------------
+# The elements under a mask, as a row
+# ---------------------------------------------------------------------------
+
+
+class MaskedSelect(Op):
+    """y = the elements where a mask is true; ∂x is ∂y at their places."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, mask: np.ndarray) -> Tensor:
+        ctx.mask = mask
+        return wrap(x._array[mask])
+
+    @staticmethod
+    def backward(ctx: Any, grad: Any) -> Any:
+        return IndexAccumulate.of(grad, ctx.mask.shape, (ctx.mask,)), None
 
 
 def masked_select(input: Tensor, mask: Tensor) -> Tensor:
@@ -75,16 +109,73 @@ def masked_select(input: Tensor, mask: Tensor) -> Tensor:
 
     See :func:`torch.masked_select`.
     """
-    shape = np.broadcast_shapes(input._array.shape, mask._array.shape)
+    if mask._array.dtype.kind != "b":
+        raise RuntimeError(
+            "masked_select: expected BoolTensor for mask"
+        )
+    shape = broadcast_shape(input._array.shape, mask._array.shape)
     full = np.broadcast_to(mask._array, shape)
-    return _MaskedSelect.apply(expand(input, *shape), (full,))
+    x = input if input._array.shape == shape else expand(input, shape)
+    return MaskedSelect.apply(x, full)
 
 
-class _MaskedSelect(Index):
-    """y = the elements where a mask is true; ∂x is ∂y at their places."""
+class MaskedScatter(Op):
+    """y = x with v, in order, where a mask is true: ∂v picks ∂y there."""
 
-    def name(self) -> str:
-        return "MaskedSelectBackward0"
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, mask: Tensor, v: Tensor) -> Tensor:
+        ctx.mask, ctx.v_shape = mask, v._array.shape
+        y = np.array(x._array, order="C")
+        y[mask._array] = v._array.reshape(-1)[: np.count_nonzero(mask._array)]
+        return wrap(y)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Any) -> Any:
+        need_x, _, need_v = ctx.edges
+        outside = ~ctx.mask if mode.enabled else ~ctx.mask._array
+        grad_v = None
+        if need_v:
+            picked = Index.of(grad, (ctx.mask._array,))
+            first = (slice(picked.shape[0]),)
+            size = (int(np.prod(ctx.v_shape)),)
+            grad_v = IndexAccumulate.of(picked, size, _places(first, size))
+            grad_v = grad_v.reshape(ctx.v_shape)
+        return masked(grad, outside) if need_x else None, None, grad_v
+
+
+def _places(part: tuple, size: tuple) -> tuple:
+    return (np.arange(size[0])[part],)
+
+
+def masked_scatter(input: Tensor, mask: Tensor, source: Tensor) -> Tensor:
+    """Writes ``source``, element by element, where ``mask`` is true.
+
+    See :meth:`torch.Tensor.masked_scatter`.
+    """
+    if mask._array.dtype.kind != "b":
+        raise RuntimeError(
+            "masked_scatter_ only supports boolean masks, but got mask with "
+            f"dtype {mask.dtype.kind}"
+        )
+    if input._array.dtype != source._array.dtype:
+        raise RuntimeError(
+            "masked_scatter: expected self and source to have same dtypes but "
+            f"got {input.dtype.kind} and {source.dtype.kind}"
+        )
+    shape = broadcast_shape(input._array.shape, mask._array.shape)
+    full = wrap(np.broadcast_to(mask._array, shape))
+    if np.count_nonzero(full._array) > source._array.size:
+        raise RuntimeError(
+            "masked_scatter: expected the number of elements in source to be "
+            "at least the number of ones in mask"
+        )
+    x = input if input._array.shape == shape else expand(input, shape)
+    return MaskedScatter.apply(x, full, source)
+
+
+# ---------------------------------------------------------------------------
+# Where there is something
+# ---------------------------------------------------------------------------
 
 
 def nonzero(input: Tensor, *, as_tuple: bool = False) -> Any:
@@ -95,4 +186,9 @@ def nonzero(input: Tensor, *, as_tuple: bool = False) -> Any:
     if as_tuple:
         array = np.atleast_1d(input._array)
         return tuple(wrap(i) for i in np.nonzero(array))
+    return wrap(np.argwhere(input._array))
+
+
+def argwhere(input: Tensor) -> Tensor:
+    """Gives the indices of nonzero elements. See :func:`torch.argwhere`."""
     return wrap(np.argwhere(input._array))

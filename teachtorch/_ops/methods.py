@@ -27,11 +27,13 @@ from . import (
     copying,
     counting,
     diagonals,
+    differences,
     division,
     entropy,
     erf,
     expand,
     exponential,
+    extremes,
     flipping,
     gather,
     hyperbolic,
@@ -42,21 +44,25 @@ from . import (
     masks,
     matmul,
     memory,
+    norms,
     operands,
     order_statistics,
     picking,
     powers,
     products,
-    reduce,
     rounding,
+    scans,
     shape,
     signs,
     slices,
     softmax,
     sorting,
     splitting,
+    spread,
+    sums,
     transpose,
     trigonometry,
+    truth,
     updates,
 )
 from .where import where_method
@@ -153,21 +159,28 @@ METHODS: dict[Any, str] = {
     logic: "logical_and logical_or logical_xor logical_not bitwise_and "
     "bitwise_or bitwise_xor bitwise_not bitwise_left_shift "
     "bitwise_right_shift",
-    reduce: "sum mean prod var std max min amax amin argmax argmin all any "
-    "count_nonzero norm logsumexp cumsum",
+    sums: "sum mean nansum nanmean prod logsumexp sum_to_size",
+    spread: "var std",
+    extremes: "max min amax amin aminmax argmax argmin",
+    truth: "all any count_nonzero",
+    norms: "norm dist renorm",
+    scans: "cumsum cumprod cummax cummin logcumsumexp",
+    differences: "diff",
     shape: "reshape view view_as reshape_as ravel flatten unflatten squeeze "
     "unsqueeze",
-    transpose: "t transpose permute movedim adjoint swapaxes",
+    transpose: "t transpose permute movedim swapaxes adjoint",
     expand: "expand expand_as broadcast_to repeat tile repeat_interleave",
     copying: "clone contiguous",
-    splitting: "split chunk unbind",
+    splitting: "split split_with_sizes chunk tensor_split hsplit vsplit dsplit "
+    "unbind unfold",
     flipping: "flip fliplr flipud rot90 roll",
-    slices: "select narrow",
-    picking: "index_put index_put_",
-    masks: "masked_fill masked_select nonzero",
-    gather: "gather scatter scatter_add",
-    index_along: "index_select",
-    diagonals: "tril triu diagonal diag trace",
+    slices: "select narrow narrow_copy select_scatter slice_scatter",
+    picking: "index_put index_put_ take put",
+    masks: "masked_fill masked_select masked_scatter nonzero argwhere",
+    gather: "gather take_along_dim scatter scatter_add scatter_reduce",
+    index_along: "index_select index_add index_copy index_fill",
+    diagonals: "tril triu diagonal trace diag diag_embed diagflat "
+    "diagonal_scatter fill_diagonal_",
     matmul: "matmul mm bmm mv dot outer",
     addmm: "addmm",
     products: "kron",
@@ -202,13 +215,13 @@ ALIASES = {
     "greater": "gt",
     "greater_equal": "ge",
     "not_equal": "ne",
-    "swapdims": "transpose",
     "moveaxis": "movedim",
+    "nelement": "numel",
+    "ndimension": "dim",
+    "swapdims": "transpose",
     "concat": "cat",
     "concatenate": "cat",
     "row_stack": "vstack",
-    "nelement": "numel",
-    "ndimension": "dim",
 }
 
 # Functions with an in-place twin made by ``in_place``.
@@ -216,26 +229,29 @@ IN_PLACE = (
     "pow float_power square sqrt rsqrt hypot floor_divide remainder fmod abs "
     "neg sign sgn copysign heaviside exp exp2 expm1 log log2 log10 log1p "
     "reciprocal xlogy sin cos tan sinc asin acos atan atan2 deg2rad rad2deg "
-    "sinh cosh tanh asinh acosh atanh sigmoid logit erf floor ceil round "
-    "trunc frac relu clamp clip clamp_min clamp_max nan_to_num eq ne lt le gt "
-    "ge logical_and logical_or logical_xor logical_not bitwise_and bitwise_or "
+    "sinh cosh tanh asinh acosh atanh sigmoid logit erf floor ceil round trunc "
+    "frac relu clamp clip clamp_min clamp_max nan_to_num eq ne lt le gt ge "
+    "logical_and logical_or logical_xor logical_not bitwise_and bitwise_or "
     "bitwise_xor bitwise_not bitwise_left_shift bitwise_right_shift "
-    "masked_fill scatter scatter_add tril triu cumsum addmm"
+    "masked_fill scatter scatter_add tril triu cumsum addmm put masked_scatter "
+    "scatter_reduce index_add index_copy index_fill"
 )
 
 # Functions that take ``out=``.
 OUT = (
     "add sub mul div pow float_power square sqrt rsqrt hypot abs neg sign sgn "
     "signbit copysign heaviside exp exp2 expm1 log log2 log10 log1p logaddexp "
-    "logaddexp2 reciprocal xlogy sin cos tan sinc asin acos atan atan2 "
-    "deg2rad rad2deg sinh cosh tanh asinh acosh atanh sigmoid logit erf floor "
-    "ceil round trunc frac floor_divide remainder fmod clamp clamp_min "
-    "clamp_max maximum minimum fmax fmin nan_to_num addcmul addcdiv lerp "
-    "where eq ne lt le gt ge isposinf isneginf isin logical_and logical_or "
-    "logical_xor logical_not bitwise_and bitwise_or bitwise_xor bitwise_not "
+    "logaddexp2 reciprocal xlogy sin cos tan sinc asin acos atan atan2 deg2rad "
+    "rad2deg sinh cosh tanh asinh acosh atanh sigmoid logit erf floor ceil "
+    "round trunc frac floor_divide remainder fmod clamp clamp_min clamp_max "
+    "maximum minimum fmax fmin nan_to_num addcmul addcdiv lerp where eq ne lt "
+    "le gt ge isposinf isneginf isin logical_and logical_or logical_xor "
+    "logical_not bitwise_and bitwise_or bitwise_xor bitwise_not "
     "bitwise_left_shift bitwise_right_shift sum mean prod var std amax amin "
     "argmax argmin all any cumsum matmul mm bmm mv dot outer addmm cat stack "
-    "gather index_select"
+    "gather index_select take take_along_dim masked_select nonzero hstack "
+    "vstack dstack column_stack tril triu diag scatter scatter_add "
+    "scatter_reduce index_add index_copy narrow_copy"
 )
 
 
@@ -361,6 +377,7 @@ OPERATORS: dict[str, Callable] = {
     "__iter__": _iterate,
     "mT": property(transpose.matrix_transpose),
     "T": property(transpose.reverse_dims),
+    "__delitem__": indexing.delitem,
     "H": property(transpose.hermitian),
     "mH": property(transpose.matrix_transpose),
 }

@@ -1,4 +1,8 @@
-"""Elements picked one by one, by tensors of indices: a copy, not a view."""
+"""Elements picked one by one, by tensors of indices: a copy, not a view.
+
+``x[[0, 2, 2]]`` reads, ``x[[0, 2, 2]] = v`` writes. Reading a place twice
+sends two gradients there, so the derivative of reading is adding up.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,16 @@ from typing import Any
 import numpy as np
 
 from .._tensor import Tensor, check_inplace, wrap
-from ..autograd.function import Op, apply_inplace
+from ..autograd.function import Op
 from ..autograd.grad_mode import mode
-from .arithmetic import cast, constant
-from .pointwise import masked
+from ..autograd.inplace import apply_inplace, check_no_overlap
+from .dims import kind_of
+from .operands import cast
+from .where import masked
+
+# ---------------------------------------------------------------------------
+# Reading
+# ---------------------------------------------------------------------------
 
 
 class Index(Op):
@@ -19,7 +29,8 @@ class Index(Op):
     @staticmethod
     def forward(ctx: Any, x: Tensor, index: tuple) -> Tensor:
         ctx.shape, ctx.index = x._array.shape, index
-        return wrap(np.asarray(x._array[index]))
+        # NumPy may lay the result out in another order than the rows'.
+        return wrap(np.asarray(x._array[index], order="C"))
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
@@ -46,6 +57,9 @@ def add_at(y: np.ndarray, index: tuple, values: np.ndarray) -> None:
 
     Plainly: ``np.add.at(y, index, values)``; on one dimension it is quick.
     """
+    if len(index) == 1 and index[0].dtype.kind == "b":
+        y[index] += values  # a mask names no place twice
+        return
     places = np.arange(y.size).reshape(y.shape)[index]
     values = np.broadcast_to(values, places.shape)
     flat = y.reshape(-1)  # y is in row order, so this is a view
@@ -55,38 +69,59 @@ def add_at(y: np.ndarray, index: tuple, values: np.ndarray) -> None:
 def check_bounds(x: Tensor, picks: tuple) -> None:
     """Refuses a pick outside the tensor, in PyTorch's words."""
     dim = 0
+    shape = x._array.shape
     for pick in picks:
         if isinstance(pick, slice):
             dim += 1
         elif pick.dtype.kind == "b":
             for d, n in enumerate(pick.shape):
-                if n != x._array.shape[dim + d]:
+                if n != shape[dim + d]:
                     raise IndexError(
                         f"The shape of the mask {list(pick.shape)} at index {d} "
                         "does not match the shape of the indexed tensor "
-                        f"{list(x._array.shape)} at index {dim + d}"
+                        f"{list(shape)} at index {dim + d}"
                     )
             dim += pick.ndim
         else:
-            size = x._array.shape[dim]
-            outside = (pick < -size) | (pick >= size)
-            if outside.any():
-                bad = int(pick[outside].ravel()[0])
-                raise IndexError(
-                    f"index {bad} is out of bounds for dimension {dim} with "
-                    f"size {size}"
-                )
+            _check_within(pick, shape[dim], dim)
             dim += 1
-    shapes = [p.shape for p in picks if isinstance(p, np.ndarray)]
+    chosen = [p for p in picks if not isinstance(p, slice)]
+    if len(chosen) > 1:
+        _check_together(chosen)
+
+
+def _check_within(pick: np.ndarray, size: int, dim: int) -> None:
+    if not pick.size or (pick.min() >= -size and pick.max() < size):
+        return
+    if size == 0:
+        raise IndexError("index is out of bounds for dimension with size 0")
+    bad = pick[(pick < -size) | (pick >= size)].flat[0]
+    raise IndexError(
+        f"index {bad} is out of bounds for dimension {dim} with size {size}"
+    )
+
+
+def _check_together(picks: list[np.ndarray]) -> None:
+    """Refuses index tensors whose shapes do not broadcast."""
+    shapes: list[tuple] = []
+    for p in picks:
+        if p.dtype.kind == "b":  # stands for one vector for each of its dims
+            shapes += [(int(np.count_nonzero(p)),)] * p.ndim
+        else:
+            shapes.append(p.shape)
     try:
-        if not any(p.dtype.kind == "b" for p in picks if not isinstance(p, slice)):
-            np.broadcast_shapes(*shapes)
+        np.broadcast_shapes(*shapes)
     except ValueError:
         listed = ", ".join(str(list(s)) for s in shapes)
         raise IndexError(
             "shape mismatch: indexing tensors could not be broadcast together "
             f"with shapes {listed}"
         ) from None
+
+
+# ---------------------------------------------------------------------------
+# Writing
+# ---------------------------------------------------------------------------
 
 
 class IndexPut(Op):
@@ -97,7 +132,7 @@ class IndexPut(Op):
         ctx: Any, x: Tensor, v: Tensor, index: tuple, accumulate: bool
     ) -> Tensor:
         ctx.index, ctx.accumulate = index, accumulate
-        y = np.array(x._array)
+        y = np.array(x._array, order="C")
         if accumulate:
             add_at(y, index, v._array)
         else:
@@ -109,10 +144,9 @@ class IndexPut(Op):
         need_x, need_v, _, _ = ctx.edges
         grad_x, grad_v = grad, None
         if need_x and not ctx.accumulate:
-            there = np.zeros(grad.shape, bool)
-            there[ctx.index] = True
-            outside = wrap(~there) if mode.enabled else ~there
-            grad_x = masked(grad, outside)
+            outside = np.ones(grad.shape, bool)
+            outside[ctx.index] = False
+            grad_x = masked(grad, wrap(outside) if mode.enabled else outside)
         if need_v:
             grad_v = Index.of(grad, ctx.index)
         return grad_x, grad_v, None, None
@@ -125,8 +159,8 @@ def index_put(
 
     See :func:`torch.index_put`.
     """
-    v = cast(values, input.dtype)
-    return IndexPut.apply(input, v, _arrays(indices), accumulate)
+    index, v = _checked(input, indices, values)
+    return IndexPut.apply(input, v, index, accumulate)
 
 
 def index_put_(
@@ -136,9 +170,32 @@ def index_put_(
 
     See :meth:`torch.Tensor.index_put_`.
     """
-    index = _arrays(indices)
-    if not isinstance(values, Tensor):
-        values = constant(values, input.dtype)
+    index, v = _checked(input, indices, values)
+    if mode.enabled and (input.requires_grad or v.requires_grad):
+        return apply_inplace(IndexPut, input, v, index, accumulate)
+    check_inplace(input)
+    check_no_overlap(input)
+    if accumulate:
+        input._array[...] = IndexPut.apply(input, v, index, True)._array
+    else:
+        input._array[index] = v._array
+    input._bump()
+    return input
+
+
+def _checked(input: Tensor, indices: Any, values: Tensor) -> tuple:
+    if not isinstance(indices, (tuple, list)):
+        raise TypeError(
+            "index_put(): argument 'indices' (position 2) must be tuple of "
+            f"Tensors, not {kind_of(indices)}"
+        )
+    index = tuple(_as_pick(i) for i in indices)
+    if len(index) > input._array.ndim:
+        raise IndexError(
+            "too many indices for tensor of dimension "
+            f"{input._array.ndim} (got {len(index)})"
+        )
+    check_bounds(input, index)
     v = cast(values, input.dtype)
     picked = np.empty(input._array.shape, bool)[index].shape
     try:
@@ -149,16 +206,81 @@ def index_put_(
             "cannot be broadcast to indexing result of shape "
             f"{list(picked)}"
         ) from None
-    if mode.enabled and (input.requires_grad or v.requires_grad):
-        return apply_inplace(IndexPut, input, v, index, accumulate)
-    check_inplace(input)
-    if accumulate:
-        input._array[...] = IndexPut.apply(input, v, index, True)._array
-    else:
-        input._array[index] = v._array
-    input._bump()
-    return input
+    return index, v
 
 
-def _arrays(indices: Any) -> tuple:
-    return tuple(getattr(i, "_array", i) for i in indices)
+def _as_pick(index: Any) -> Any:
+    if index is None:
+        return slice(None)
+    if not isinstance(index, Tensor):
+        return index
+    if index._array.dtype.kind not in "bi":
+        raise IndexError(
+            "tensors used as indices must be long, int, byte or bool tensors"
+        )
+    return index._array
+
+
+# ---------------------------------------------------------------------------
+# As if all elements stood in one row
+# ---------------------------------------------------------------------------
+
+
+class Take(Op):
+    """y = elements of x by their number in row order; ∂x adds ∂y up there."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, index: Tensor) -> Tensor:
+        ctx.shape, ctx.places = x._array.shape, index
+        return wrap(np.asarray(x._array.reshape(-1)[index._array]))
+
+    @staticmethod
+    def backward(ctx: Any, grad: Any) -> Any:
+        size = int(np.prod(ctx.shape))
+        index = (ctx.places._array,)
+        return IndexAccumulate.of(grad, (size,), index).reshape(ctx.shape), None
+
+
+def take(input: Tensor, index: Tensor) -> Tensor:
+    """Picks elements by their number in row order. See :func:`torch.take`."""
+    _check_places("take", input, index)
+    return Take.apply(input, index)
+
+
+def put(
+    input: Tensor, index: Tensor, source: Tensor, accumulate: bool = False
+) -> Tensor:
+    """Writes elements by their number in row order.
+
+    See :meth:`torch.Tensor.put_`.
+    """
+    _check_places("put_", input, index)
+    if source._array.size != index._array.size:
+        raise RuntimeError(
+            "put_(): Expected source and index to have the same number of "
+            f"elements, but got source.numel() = {source._array.size}, "
+            f"index.numel() = {index._array.size}"
+        )
+    flat = input.reshape(-1)  # type: ignore[attr-defined]
+    index, source = index.reshape(-1), source.reshape(-1)  # type: ignore[attr-defined]
+    written = IndexPut.apply(flat, source, (index._array,), accumulate)
+    return written.reshape(input._array.shape)
+
+
+def _check_places(name: str, input: Tensor, index: Tensor) -> None:
+    if index._array.dtype != np.int64:
+        raise RuntimeError(
+            f"{name}(): Expected a long tensor for index, but got "
+            f"{index.dtype.kind}"
+        )
+    size, places = input._array.size, index._array
+    if size == 0 and places.size:
+        raise IndexError(f"{name}(): tried to take from an empty tensor")
+    outside = (places < -size) | (places >= size)
+    if outside.any():
+        raise IndexError(
+            f"out of range: tried to access index {places[outside].flat[0]} on "
+            f"a tensor of {size} elements."
+        )
+
+

@@ -13,10 +13,15 @@ from typing import Any
 
 import numpy as np
 
+from .._dtype import dtype as DType
 from .._tensor import Tensor, make_view, wrap
 from ..autograd.function import Op
-from .copying import clone
-from .dims import canonical_dim, canonical_dims, resolve_shape, sizes
+from .copying import contiguous
+from .dims import canonical_dim, canonical_dims, kind_of, resolve_shape, sizes
+
+# ---------------------------------------------------------------------------
+# Any shape with as many elements
+# ---------------------------------------------------------------------------
 
 
 class View(Op):
@@ -25,31 +30,42 @@ class View(Op):
     @staticmethod
     def forward(ctx: Any, x: Tensor, shape: tuple) -> Tensor:
         ctx.shape = x._array.shape
-        y = x._array.reshape(shape)
-        return make_view(y, x) if np.shares_memory(y, x._array) else wrap(y)
+        return make_view(x._array.reshape(shape), x)
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
         return grad.reshape(ctx.shape), None
 
 
+class ReshapeAlias(View):
+    """y = x in another shape, where x is not in row order."""
+
+
 class UnsafeView(View):
     """y = x in another shape, where x is used by nobody else."""
 
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, shape: tuple) -> Tensor:
+        ctx.shape = x._array.shape
+        return wrap(x._array.reshape(shape))
 
-def reshape(input: Tensor, *shape: Any) -> Tensor:
+
+def reshape(input: Tensor, *new: Any, shape: Any = None) -> Tensor:
     """Gives the elements in another shape: a view if possible, else a copy.
 
     One size may be -1: it is whatever fits. See :func:`torch.reshape`.
     """
     array = input._array
-    new = resolve_shape(sizes(shape), array.size)
-    if _viewable(array, new):
-        return View.apply(input, new)
-    return UnsafeView.apply(clone(input), new)
+    given = sizes(new if shape is None else (shape,))
+    resolved = resolve_shape(given, array.size)
+    if array.flags.c_contiguous:
+        return View.apply(input, resolved)
+    if _viewable(array, resolved):
+        return ReshapeAlias.apply(input, resolved)
+    return UnsafeView.apply(contiguous(input), resolved)
 
 
-def view(input: Tensor, *shape: Any) -> Tensor:
+def view(input: Tensor, *new: Any, size: Any = None) -> Tensor:
     """Gives the elements in another shape without copying.
 
     Raises:
@@ -57,23 +73,25 @@ def view(input: Tensor, *shape: Any) -> Tensor:
 
     See :meth:`torch.Tensor.view`.
     """
-    if len(shape) == 1 and not isinstance(shape[0], (int, tuple, list, Tensor)):
-        raise NotImplementedError(
-            "teachtorch cannot view the bytes of one dtype as another: use "
-            "x.to(dtype) to convert the numbers"
-        )
+    if size is not None:
+        new = (size,)
+    if not new or not (
+        isinstance(new[0], (tuple, list)) or hasattr(new[0], "__index__")
+    ):
+        raise _unusable(new)
     array = input._array
-    new = resolve_shape(sizes(shape), array.size)
-    if not _viewable(array, new):
+    resolved = resolve_shape(sizes(new, "view", "size"), array.size)
+    if not _viewable(array, resolved):
         raise RuntimeError(
             "view size is not compatible with input tensor's size and stride "
             "(at least one dimension spans across two contiguous subspaces). "
             "Use .reshape(...) instead."
         )
-    return View.apply(input, new)
+    return View.apply(input, resolved)
 
 
 def _viewable(array: np.ndarray, shape: tuple) -> bool:
+    """Tells whether the memory layout shows this shape without a copy."""
     if array.flags.c_contiguous:
         return True
     try:
@@ -81,6 +99,19 @@ def _viewable(array: np.ndarray, shape: tuple) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _unusable(given: tuple) -> Exception:
+    if given and isinstance(given[0], DType):
+        return NotImplementedError(
+            "teachtorch cannot view the bytes of one dtype as another: use "
+            "x.to(dtype) to convert the numbers"
+        )
+    names = ", ".join(kind_of(x) for x in given)
+    return TypeError(
+        f"view() received an invalid combination of arguments - got ({names}), "
+        "but expected one of:\n * (torch.dtype dtype)\n * (tuple of ints size)"
+    )
 
 
 def view_as(input: Tensor, other: Tensor) -> Tensor:
@@ -93,9 +124,14 @@ def reshape_as(input: Tensor, other: Tensor) -> Tensor:
     return reshape(input, other._array.shape)
 
 
+# ---------------------------------------------------------------------------
+# Merging and splitting dims
+# ---------------------------------------------------------------------------
+
+
 def ravel(input: Tensor) -> Tensor:
     """Gives all elements in one dimension. See :func:`torch.ravel`."""
-    return reshape(input, -1)
+    return View.apply(contiguous(input), (input._array.size,))
 
 
 def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
@@ -115,13 +151,20 @@ def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
     if start == end:
         return input
     merged = math.prod(shape[start : end + 1])
-    return reshape(input, *shape[:start], merged, *shape[end + 1 :])
+    return reshape(input, (*shape[:start], merged, *shape[end + 1 :]))
 
 
 def unflatten(input: Tensor, dim: int, sizes: Sequence[int]) -> Tensor:
     """Splits one dim into several. See :func:`torch.unflatten`."""
     shape = input._array.shape
     d = canonical_dim(dim, len(shape))
+    if not isinstance(sizes, (tuple, list)):
+        raise TypeError(
+            "unflatten(): argument 'sizes' (position 2) must be tuple of ints, "
+            f"not {kind_of(sizes)}"
+        )
+    if not sizes:
+        raise RuntimeError("unflatten: sizes must be non-empty")
     try:
         parts = resolve_shape(tuple(sizes), shape[d])
     except RuntimeError:
@@ -129,7 +172,12 @@ def unflatten(input: Tensor, dim: int, sizes: Sequence[int]) -> Tensor:
             f"unflatten: Provided sizes {list(sizes)} don't multiply up to the "
             f"size of dim {d} ({shape[d]}) in the input tensor"
         ) from None
-    return view(input, *shape[:d], *parts, *shape[d + 1 :])
+    return view(input, (*shape[:d], *parts, *shape[d + 1 :]))
+
+
+# ---------------------------------------------------------------------------
+# Dimensions of size 1
+# ---------------------------------------------------------------------------
 
 
 class Squeeze(Op):
@@ -152,7 +200,7 @@ class Unsqueeze(Op):
     @staticmethod
     def forward(ctx: Any, x: Tensor, dim: int) -> Tensor:
         ctx.shape = x._array.shape
-        return make_view(np.expand_dims(x._array, dim), x)
+        return make_view(x._array[(slice(None),) * dim + (None, ...)], x)
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
@@ -170,15 +218,47 @@ def squeeze(input: Tensor, dim: Any = None) -> Tensor:
         return Squeeze.apply(input, dims, 0)
     dims = canonical_dims(dim, len(shape))
     dims = tuple(d for d in dims if shape[d] == 1)
-    return Squeeze.apply(input, dims, 1 if isinstance(dim, int) else 2)
+    return Squeeze.apply(input, dims, 2 if isinstance(dim, (tuple, list)) else 1)
 
 
 def unsqueeze(input: Tensor, dim: int) -> Tensor:
     """Inserts a dim of size 1 at ``dim``. See :func:`torch.unsqueeze`."""
-    size = input._array.ndim + 1
-    if not -size <= dim < size:
-        raise IndexError(
-            f"Dimension out of range (expected to be in range of [{-size}, "
-            f"{size - 1}], but got {dim})"
-        )
-    return Unsqueeze.apply(input, dim % size)
+    return Unsqueeze.apply(input, canonical_dim(dim, input._array.ndim + 1))
+
+
+def atleast_1d(*tensors: Any) -> Any:
+    """Makes vectors of numbers. See :func:`torch.atleast_1d`."""
+    return _for_each(tensors, lambda x: reshape(x, 1) if not x.ndim else x)
+
+
+def atleast_2d(*tensors: Any) -> Any:
+    """Makes rows of numbers and vectors. See :func:`torch.atleast_2d`."""
+
+    def as_row(x: Tensor) -> Tensor:
+        if x.ndim == 0:
+            return reshape(x, 1, 1)
+        return unsqueeze(x, 0) if x.ndim == 1 else x
+
+    return _for_each(tensors, as_row)
+
+
+def atleast_3d(*tensors: Any) -> Any:
+    """Gives each tensor three dims or more. See :func:`torch.atleast_3d`."""
+
+    def as_stack(x: Tensor) -> Tensor:
+        if x.ndim == 0:
+            return reshape(x, 1, 1, 1)
+        if x.ndim == 1:
+            return unsqueeze(unsqueeze(x, 0), -1)
+        return unsqueeze(x, -1) if x.ndim == 2 else x
+
+    return _for_each(tensors, as_stack)
+
+
+def _for_each(tensors: tuple, function: Any) -> Any:
+    """Applies a function to one tensor, or to each of several."""
+    if len(tensors) == 1 and isinstance(tensors[0], (tuple, list)):
+        return tuple(function(x) for x in tensors[0])
+    if len(tensors) == 1:
+        return function(tensors[0])
+    return tuple(function(x) for x in tensors)

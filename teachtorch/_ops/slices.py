@@ -8,7 +8,7 @@ import numpy as np
 
 from .._tensor import Tensor, make_view, wrap
 from ..autograd.function import Op
-from .dims import canonical_dim
+from .dims import as_int, canonical_dim
 
 
 class Select(Op):
@@ -68,38 +68,116 @@ class Alias(Op):
 
 def select(input: Tensor, dim: int, index: int) -> Tensor:
     """Gives slice ``index`` along ``dim``; a view. See :func:`torch.select`."""
-    array = input._array
-    if array.ndim == 0:
+    return Select.apply(input, *_slice_number(input, dim, index))
+
+
+def _slice_number(input: Tensor, dim: int, index: int) -> tuple[int, int]:
+    shape = input._array.shape
+    if not shape:
         raise IndexError("select() cannot be applied to a 0-dim tensor.")
-    d = canonical_dim(dim, array.ndim)
-    size, i = array.shape[d], int(index)
+    d, i = canonical_dim(dim, len(shape)), as_int(index, "index")
+    size = shape[d]
     if not -size <= i < size:
         raise IndexError(
             f"select(): index {i} out of range for tensor of size "
-            f"{list(array.shape)} at dimension {d}"
+            f"{list(shape)} at dimension {d}"
         )
-    return Select.apply(input, d, i % size)
+    return d, i % size
 
 
-def narrow(input: Tensor, dim: int, start: int, length: int) -> Tensor:
+def narrow(input: Tensor, dim: int, start: Any, length: int) -> Tensor:
     """Gives ``length`` slices from ``start`` on; a view.
 
     See :func:`torch.narrow`.
     """
     array = input._array
+    if not array.ndim:
+        raise RuntimeError("narrow() cannot be applied to a 0-dim tensor.")
     d = canonical_dim(dim, array.ndim)
-    size, start = array.shape[d], int(start)
+    size, start = array.shape[d], as_int(start, "start")
+    if length < 0:
+        raise RuntimeError("narrow(): length must be non-negative.")
     if not -size <= start <= size:
         raise IndexError(
             f"Dimension out of range (expected to be in range of [{-size}, "
             f"{size}], but got {start})"
         )
     start = start + size if start < 0 else start
-    if length < 0:
-        raise RuntimeError("narrow(): length must be non-negative.")
     if start + length > size:
         raise RuntimeError(
             f"start ({start}) + length ({length}) exceeds dimension size "
             f"({size})."
         )
     return Slice.apply(input, d, slice(start, start + length))
+
+
+def narrow_copy(input: Tensor, dim: int, start: int, length: int) -> Tensor:
+    """Does what ``narrow`` does, and copies.
+
+    See :meth:`torch.Tensor.narrow_copy`.
+    """
+    return narrow(input, dim, start, length).clone()  # type: ignore[attr-defined]
+
+
+# ---------------------------------------------------------------------------
+# A copy with one part replaced
+# ---------------------------------------------------------------------------
+
+
+class Replace(Op):
+    """y = x with v in one part: ∂x is 0 in that part, ∂v is that part of ∂y."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, v: Tensor, index: tuple, op: str) -> Tensor:
+        ctx.index, ctx.op = index, op
+        y = x._array.copy()
+        y[index] = v._array
+        return wrap(y)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Any) -> Any:
+        part = grad[ctx.index]
+        outside = grad - Embed.of(part, grad.shape, ctx.index)
+        return outside, part, None, None
+
+    def name(self) -> str:
+        return f"{self.op}ScatterBackward0"
+
+
+def select_scatter(input: Tensor, src: Tensor, dim: int, index: int) -> Tensor:
+    """Gives ``input`` with one slice replaced by ``src``.
+
+    See :func:`torch.select_scatter`.
+    """
+    d, i = _slice_number(input, dim, index)
+    part = (slice(None),) * d + (i, ...)
+    return _replaced("select", "Select", input, src, part)
+
+
+def slice_scatter(
+    input: Tensor,
+    src: Tensor,
+    dim: int = 0,
+    start: int | None = None,
+    end: int | None = None,
+    step: int = 1,
+) -> Tensor:
+    """Gives ``input`` with a range of slices replaced by ``src``.
+
+    See :func:`torch.slice_scatter`.
+    """
+    d = canonical_dim(dim, input._array.ndim)
+    part = (slice(None),) * d + (slice(start, end, step), ...)
+    return _replaced("slice", "Slice", input, src, part)
+
+
+def _replaced(
+    word: str, op: str, input: Tensor, src: Tensor, part: tuple
+) -> Tensor:
+    there = input._array[part].shape
+    if src._array.shape != there:
+        raise RuntimeError(
+            f"expected src to have a size equal to the {word} of self. src "
+            f"size = {list(src._array.shape)}, {word} size = {list(there)}"
+        )
+    return Replace.apply(input, src, part, op)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 
 from .._tensor import Tensor, make_view, wrap
 from ..autograd.function import Op
 from ..autograd.grad_mode import mode
-from .dims import canonical_dim
+from .dims import as_int, canonical_dim, kind_of
 from .joining import Cat, Stack
+from .slices import Slice
 
 
 class Split(Op):
@@ -71,47 +72,222 @@ def split(
 
     See :func:`torch.split`.
     """
-    d = canonical_dim(dim, tensor._array.ndim)
-    length = tensor._array.shape[d]
-    if isinstance(split_size_or_sections, int):
-        size = split_size_or_sections
-        if size <= 0 and length:
-            raise RuntimeError(
-                "split expects split_size be non-negative, but got "
-                f"split_size={size}"
-            )
-        whole, rest = divmod(length, builtins.max(size, 1))
-        lengths = (size,) * whole + ((rest,) if rest else ())
-        return Split.apply(tensor, lengths or (0,), d)
-    lengths = tuple(split_size_or_sections)
-    if builtins.sum(lengths) != length:
+    given = split_size_or_sections
+    if not isinstance(given, int):
+        return split_with_sizes(tensor, given, dim)
+    d, length = _length("split", tensor, dim)
+    if given < 0:
+        raise RuntimeError(
+            "split expects split_size be non-negative, but got "
+            f"split_size={given}"
+        )
+    if given == 0 and length:
+        raise RuntimeError(
+            "split_size can only be 0 if dimension size is 0, but got "
+            f"dimension size of {length}"
+        )
+    whole, rest = divmod(length, given) if given else (0, 0)
+    lengths = (given,) * whole + ((rest,) if rest else ())
+    return Split.apply(tensor, lengths or (0,), d)
+
+
+class SplitWithSizes(Split):
+    """y₁, y₂, … = x cut along a dim into parts of given sizes."""
+
+
+def split_with_sizes(
+    input: Tensor, split_sizes: Sequence[int], dim: int = 0
+) -> tuple:
+    """Cuts a tensor into parts of the sizes given.
+
+    See :func:`torch.split_with_sizes`.
+    """
+    if not isinstance(split_sizes, (tuple, list)):
+        raise TypeError(
+            "split_with_sizes(): argument 'split_sizes' (position 2) must be "
+            f"tuple of ints, not {kind_of(split_sizes)}"
+        )
+    d, length = _length("split", input, dim)
+    lengths = tuple(as_int(n, "split_sizes") for n in split_sizes)
+    if any(n < 0 for n in lengths):
+        raise RuntimeError(
+            "split_with_sizes expects split_sizes have only non-negative "
+            f"entries, but got split_sizes={list(lengths)}"
+        )
+    if sum(lengths) != length:
         raise RuntimeError(
             "split_with_sizes expects split_sizes to sum exactly to "
             f"{length} (input tensor's size at dimension {dim}), but got "
             f"split_sizes={list(lengths)}"
         )
-    return _SplitWithSizes.apply(tensor, lengths, d)
+    return SplitWithSizes.apply(input, lengths, d)
 
 
-class _SplitWithSizes(Split):
-    """y₁, y₂, … = x cut along a dim into parts of given sizes."""
-
-    def name(self) -> str:
-        return "SplitWithSizesBackward0"
+def _length(name: str, x: Tensor, dim: int) -> tuple[int, int]:
+    if not x._array.ndim:
+        raise RuntimeError(f"{name} expects at least a 1-dimensional tensor")
+    d = canonical_dim(dim, x._array.ndim)
+    return d, x._array.shape[d]
 
 
 def chunk(input: Tensor, chunks: int, dim: int = 0) -> tuple:
     """Cuts a tensor into at most ``chunks`` parts. See :func:`torch.chunk`."""
+    if not input._array.ndim:
+        raise RuntimeError("chunk expects at least a 1-dimensional tensor")
     if chunks <= 0:
         raise RuntimeError(
-            "chunk expects `chunks` to be greater than 0, got: "
-            f"{chunks}"
+            f"chunk expects `chunks` to be greater than 0, got: {chunks}"
         )
-    d = canonical_dim(dim, input._array.ndim)
-    size = -(-input._array.shape[d] // chunks)
-    return split(input, builtins.max(size, 1), d)
+    d, length = _length("chunk", input, dim)
+    if length == 0:  # every part is as empty as the whole
+        return SplitWithSizes.apply(input, (0,) * chunks, d)
+    return split(input, -(-length // chunks), d)
+
+
+def tensor_split(
+    input: Tensor, indices_or_sections: Any, dim: int = 0
+) -> tuple:
+    """Cuts into as many parts as asked, or before the indices given.
+
+    See :func:`torch.tensor_split`.
+    """
+    if not input._array.ndim:
+        raise RuntimeError(
+            "tensor_split expected at least a 1-dimensional tensor, but got a "
+            "tensor with 0 dims"
+        )
+    d, length = _length("tensor_split", input, dim)
+    given = indices_or_sections
+    if isinstance(given, Tensor):
+        given = given.tolist()
+    if isinstance(given, int):
+        if given <= 0:
+            raise RuntimeError(
+                f"number of sections must be larger than 0, got {given}"
+            )
+        size, longer = divmod(length, given)
+        ends = [i * size + min(i, longer) for i in range(1, given)]
+    else:
+        ends = list(given)
+    starts, stops = [0, *ends], [*ends, length]
+    parts = []
+    for i, j in zip(starts, stops):
+        start, stop, _ = slice(i, j).indices(length)
+        parts.append(Slice.apply(input, d, slice(start, max(start, stop))))
+    return tuple(parts)
+
+
+def hsplit(input: Tensor, indices_or_sections: Any) -> tuple:
+    """Cuts between columns. See :func:`torch.hsplit`."""
+    dim = 0 if input._array.ndim == 1 else 1
+    return _split_evenly("hsplit", input, indices_or_sections, dim, 1)
+
+
+def vsplit(input: Tensor, indices_or_sections: Any) -> tuple:
+    """Cuts between rows. See :func:`torch.vsplit`."""
+    return _split_evenly("vsplit", input, indices_or_sections, 0, 2)
+
+
+def dsplit(input: Tensor, indices_or_sections: Any) -> tuple:
+    """Cuts along the third dim. See :func:`torch.dsplit`."""
+    return _split_evenly("dsplit", input, indices_or_sections, 2, 3)
+
+
+def _split_evenly(
+    name: str, x: Tensor, given: Any, dim: int, least: int
+) -> tuple:
+    if x._array.ndim < least:
+        raise RuntimeError(
+            f"torch.{name} requires a tensor with at least {least} dimension, "
+            f"but got a tensor with {x._array.ndim} dimensions!"
+        )
+    size = x._array.shape[dim]
+    if isinstance(given, int) and (given <= 0 or size % given):
+        raise RuntimeError(
+            f"torch.{name} attempted to split along dimension {dim}, but the "
+            f"size of the dimension {size} is not divisible by the split_size "
+            f"{given}!"
+        )
+    return tensor_split(x, given, dim)
 
 
 def unbind(input: Tensor, dim: int = 0) -> tuple:
     """Gives the slices along ``dim`` as a tuple. See :func:`torch.unbind`."""
-    return Unbind.apply(input, canonical_dim(dim, input._array.ndim))
+    d = canonical_dim(dim, input._array.ndim)
+    if not input._array.ndim:
+        raise IndexError(
+            f"Dimension specified as {dim} but tensor has no dimensions"
+        )
+    return Unbind.apply(input, d)
+
+
+# ---------------------------------------------------------------------------
+# Sliding windows
+# ---------------------------------------------------------------------------
+
+
+class Unfold(Op):
+    """y = windows on x, which may overlap; ∂x adds the windows' ∂y up."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, dim: int, size: int, step: int) -> Tensor:
+        ctx.shape, ctx.args = x._array.shape, (dim, size, step)
+        return make_view(_windows(x._array, dim, size, step), x)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Any) -> Any:
+        return Fold.of(grad, ctx.shape, *ctx.args), None, None, None
+
+
+class Fold(Op):
+    """y = the sum of windows where they lay; ∂x is the windows on ∂y."""
+
+    @staticmethod
+    def forward(
+        ctx: Any, x: Tensor, shape: tuple, dim: int, size: int, step: int
+    ) -> Tensor:
+        ctx.args = dim, size, step
+        y = np.zeros(shape, x._array.dtype)
+        before = (slice(None),) * dim
+        for i in range(x._array.shape[dim]):  # windows do not overlap within
+            part = (*before, slice(i * step, i * step + size))
+            y[part] += np.moveaxis(x._array[(*before, i)], -1, dim)
+        return wrap(y)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Any) -> Any:
+        return Unfold.of(grad, *ctx.args), None, None, None, None
+
+
+def _windows(x: np.ndarray, dim: int, size: int, step: int) -> np.ndarray:
+    if not x.ndim:
+        return x[None][:size]
+    count = (x.shape[dim] - size) // step + 1
+    shape = (*x.shape[:dim], count, *x.shape[dim + 1 :], size)
+    along = x.strides[dim]
+    strides = (
+        *x.strides[:dim],
+        along * step,
+        *x.strides[dim + 1 :],
+        along,
+    )
+    return as_strided(x, shape, strides)
+
+
+def unfold(input: Tensor, dimension: int, size: int, step: int) -> Tensor:
+    """Gives all windows of ``size`` along a dim, ``step`` apart; a view.
+
+    See :meth:`torch.Tensor.unfold`.
+    """
+    d = canonical_dim(dimension, input._array.ndim)
+    longest = input._array.shape[d] if input._array.ndim else 1
+    if size < 0:
+        raise RuntimeError(f"size is {size} but must be >= 0")
+    if size > longest:
+        raise RuntimeError(
+            f"maximum size for tensor at dimension {d} is {longest} but size "
+            f"is {size}"
+        )
+    if step <= 0:
+        raise RuntimeError(f"step is {step} but must be > 0")
+    return Unfold.apply(input, d, size, step)
