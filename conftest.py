@@ -7,11 +7,19 @@ settings as it found them, so that tests may run in any order.
 from __future__ import annotations
 
 import importlib.util
+import os
 
 import pytest
 
-# Programs that record PyTorch's answers: they need PyTorch, and are no tests.
-collect_ignore_glob = ["tests/record_*.py"]
+# One thread for every product of matrices, here and in the notebooks' kernels:
+# ours are small, and threads that wait for each other cost more than they
+# give. It has to be said before NumPy is imported.
+for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
+# Programs that record PyTorch's answers need PyTorch, and those of the
+# tutorials say ``import torch``: neither are tests.
+collect_ignore_glob = ["tests/record_*.py", "tests/tutorials/*.py"]
 
 
 @pytest.fixture(autouse=True)

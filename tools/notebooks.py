@@ -43,6 +43,8 @@ KERNELSPEC = {
     "language": "python",
     "name": "python3",
 }
+# As in conftest.py: our matrices are small, and threads only get in their way.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 TIMING = {"execution", "ExecuteTime"}  # cell metadata that changes every run
 PICTURES = {"image/png", "image/jpeg"}  # nbval does not compare these
 OVERWRITTEN_LINE = re.compile(r"^.*\r(?=[^\n])", re.MULTILINE)
@@ -86,7 +88,8 @@ def execute(
         os.pathsep
     )
     paths = os.pathsep.join(filter(None, paths))
-    with client.setup_kernel(env=dict(os.environ, PYTHONPATH=paths)):
+    environment = ONE_THREAD | dict(os.environ, PYTHONPATH=paths)
+    with client.setup_kernel(env=environment):
         if on_torch:
             bootstrap(client)
         for index, cell in enumerate(notebook.cells):
