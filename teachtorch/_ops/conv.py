@@ -321,6 +321,16 @@ def check_options(g: Geometry) -> None:
         )
 
 
+# What C++ calls a number of each kind: PyTorch's message uses these words.
+_CPP_NAMES = {
+    "Byte": "unsigned char",
+    "Char": "signed char",
+    "Short": "short int",
+    "Long": "long int",
+    "Half": "c10::Half",
+}
+
+
 def check_dtypes(x: Tensor, weight: Tensor, bias: Tensor | None) -> None:
     """Refuses operands of different dtypes."""
     if weight._array.dtype != x._array.dtype:
@@ -329,10 +339,17 @@ def check_dtypes(x: Tensor, weight: Tensor, bias: Tensor | None) -> None:
             f"{weight.dtype.kind}\nThe input's dtype and the weights' must be "
             "the same: input.float(), or module.to(input.dtype)."
         )
+    _check_bias_dtype(x, bias)
+
+
+def _check_bias_dtype(x: Tensor, bias: Tensor | None) -> None:
     if bias is not None and bias._array.dtype != x._array.dtype:
-        one, other = (t.dtype.kind.lower() for t in (x, bias))
+        kinds = (t.dtype.kind for t in (x, bias))
+        one, other = (_CPP_NAMES.get(kind, kind.lower()) for kind in kinds)
         raise RuntimeError(
-            f"Input type ({one}) and bias type ({other}) should be the same"
+            f"Input type ({one}) and bias type ({other}) should be the same\n"
+            "Convert the images, input.float(), or the layer, "
+            "module.to(input.dtype)."
         )
 
 
@@ -364,4 +381,5 @@ def _check(x: Tensor, weight: Tensor, bias: Tensor | None, g: Geometry) -> None:
             f"Calculated padded input size per channel: ({one}). Kernel size: "
             f"({other}). Kernel size can't be greater than actual input size"
         )
+    _check_bias_dtype(x, bias)  # PyTorch looks at the bias first
     check_dtypes(x, weight, bias)
