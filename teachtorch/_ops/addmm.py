@@ -9,7 +9,7 @@ import numpy as np
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
 from .expand import expand
-from .matmul import fit
+from .matmul import fit, is_transposed, right_gradient
 
 
 class Addmm(Op):
@@ -22,6 +22,7 @@ class Addmm(Op):
         _, need_a, need_b, _, _ = ctx.edges
         ctx.save_for_backward(a if need_b else None, b if need_a else None)
         ctx.beta, ctx.alpha = beta, alpha
+        ctx.b_transposed = is_transposed(b._array)
         c = a._array @ b._array
         if alpha != 1:
             c *= alpha
@@ -36,7 +37,7 @@ class Addmm(Op):
         return (
             (grad if ctx.beta == 1 else grad * ctx.beta) if need_m else None,
             scaled @ b.mT if need_a else None,
-            a.mT @ scaled if need_b else None,
+            right_gradient(a, scaled, ctx.b_transposed) if need_b else None,
             None,
             None,
         )
@@ -56,11 +57,8 @@ def addmm(
             )
     fit(mat1, mat2)
     shape = mat1._array.shape[0], mat2._array.shape[1]
-    try:
-        np.broadcast_to(input._array, shape)
-    except ValueError:
-        expand(input, *shape)  # raises PyTorch's error
-        raise
+    if input._array.shape not in ((shape[1],), shape):
+        expand(input, *shape)  # raises PyTorch's error if it does not fit
     if mat1._array.dtype is not mat2._array.dtype:
         raise RuntimeError(
             "mat1 and mat2 must have the same dtype, but got "
