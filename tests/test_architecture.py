@@ -40,6 +40,7 @@ LAYERS = [
     ["_ops.methods"],
     ["autograd"],
     ["nn", "optim", "utils"],
+    ["optim.swa_utils"],
     ["_pickle", "_rebuild"],
     ["serialization", "testing", "func", "linalg", "special"],
     ["accelerator", "backends", "cuda"],

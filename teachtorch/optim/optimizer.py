@@ -124,7 +124,10 @@ class Optimizer:
                     if grad is not None:
                         if group["maximize"]:
                             grad = -grad
-                        self._update(p, grad, self.state[p], group)
+                        state = self.state[p]
+                        self._update(p, grad, state, group)
+                        if not state:  # nothing to remember of p
+                            del self.state[p]
         for hook in self._step_hooks["after"].values():
             hook(self, (), {})
         return loss
