@@ -77,8 +77,6 @@ def _take_apart(x: Tensor, index: tuple) -> tuple[Tensor, tuple | None]:
     if named > ndim:
         if not ndim and type(items[0]) is slice:
             raise IndexError("slice() cannot be applied to a 0-dim tensor.")
-        if not ndim and type(index[0]) is int:
-            raise _no_dim_to_select()
         raise IndexError(f"too many indices for tensor of dimension {ndim}")
     view, dim = x, 0
     picks: list = []
@@ -165,22 +163,18 @@ def _dims_named(item: Any) -> int:
 
 def _select(x: Tensor, dim: int, i: int, position: int) -> Tensor:
     shape = x._array.shape
-    if not shape:
-        raise _no_dim_to_select()
-    size = shape[dim]
+    if not shape and i == 0:
+        raise IndexError(
+            "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or "
+            "`tensor.item<T>()` in C++ to convert a 0-dim tensor to a number"
+        )
+    size = shape[dim] if shape else 0
     if not -size <= i < size:
         raise IndexError(
             f"index {i} is out of bounds for dimension {position} with size "
             f"{size}"
         )
     return Select.apply(x, dim, i if i >= 0 else i + size)
-
-
-def _no_dim_to_select() -> IndexError:
-    return IndexError(
-        "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or "
-        "`tensor.item<T>()` in C++ to convert a 0-dim tensor to a number"
-    )
 
 
 def _slice(x: Tensor, dim: int, item: slice) -> Tensor:

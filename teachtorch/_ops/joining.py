@@ -103,13 +103,11 @@ def _tensor_list(name: str, tensors: Any) -> list[Tensor]:
                 f"{kind_of(x)}"
             )
     if not tensors:
-        expects = {
-            "cat": "torch.cat(): expected a non-empty list of Tensors",
-            "stack": "stack expects a non-empty TensorList",
-        }
-        raise RuntimeError(
-            expects.get(name, f"{name} expects a non-empty TensorList")
-        )
+        if name == "cat":
+            raise ValueError(
+                "torch.cat(): expected a non-empty list of Tensors"
+            )
+        raise RuntimeError(f"{name} expects a non-empty TensorList")
     return list(tensors)
 
 
@@ -231,8 +229,7 @@ def cartesian_prod(*tensors: Tensor) -> Tensor:
     for x in xs:
         if x._array.ndim != 1:
             raise RuntimeError(
-                "Expect a 1D vector, but got shape "
-                f"{list(x._array.shape)}"
+                f"Expect a 1D vector, but got shape {list(x._array.shape)}"
             )
     if len(xs) == 1:
         return xs[0]
@@ -250,8 +247,7 @@ def combinations(
     """
     if input._array.ndim != 1:
         raise RuntimeError(
-            "Expect a 1D vector, but got shape "
-            f"{list(input._array.shape)}"
+            f"Expect a 1D vector, but got shape {list(input._array.shape)}"
         )
     if r < 0:
         raise RuntimeError(f"Expect a non-negative number, but got {r}")

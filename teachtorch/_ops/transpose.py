@@ -126,14 +126,35 @@ def t(input: Tensor) -> Tensor:
     return T.apply(input)
 
 
-def matrix_transpose(input: Tensor) -> Tensor:
+def matrix_transpose(input: Tensor, name: str = "mT") -> Tensor:
     """Exchanges the last two dims: ``x.mT``."""
-    if input._array.ndim < 2:
+    ndim = input._array.ndim
+    if ndim == 0:
+        _warn_of_number(name)
+        return input
+    if ndim < 2:
         raise RuntimeError(
-            "tensor.mT is only supported on matrices or batches of matrices. "
-            f"Got {input._array.ndim}-D tensor."
+            f"tensor.{name} is only supported on matrices or batches of "
+            f"matrices. Got {ndim}-D tensor."
         )
     return transpose(input, -2, -1)
+
+
+def conjugate_transpose(input: Tensor) -> Tensor:
+    """Does the same (and conjugates, were they complex): ``x.mH``."""
+    return matrix_transpose(input, "mH")
+
+
+def _warn_of_number(name: str) -> None:
+    """Warns that a tensor without dims has nothing to exchange."""
+    advice = (
+        "Consider using x.conj()."
+        if "H" in name
+        else "This function is the identity in these cases."
+    )
+    warnings.warn(
+        f"Tensor.{name} is deprecated on 0-D tensors. {advice}", stacklevel=3
+    )
 
 
 def adjoint(input: Tensor) -> Tensor:
@@ -152,7 +173,10 @@ def adjoint(input: Tensor) -> Tensor:
 def hermitian(input: Tensor) -> Tensor:
     """Transposes a matrix (and conjugates, were it complex): ``x.H``."""
     ndim = input._array.ndim
-    if ndim not in (0, 2):
+    if ndim == 0:
+        _warn_of_number("H")
+        return input
+    if ndim != 2:
         batches = (
             " For batches of matrices, consider using tensor.mH"
             if ndim > 2
@@ -169,11 +193,7 @@ def reverse_dims(input: Tensor) -> Tensor:
     """Reverses the order of the dims: ``x.T``."""
     ndim = input._array.ndim
     if ndim == 0:
-        warnings.warn(
-            "Tensor.T is deprecated on 0-D tensors. This function is the "
-            "identity in these cases.",
-            stacklevel=2,
-        )
+        _warn_of_number("T")
     elif ndim != 2:
         warnings.warn(
             "The use of `x.T` on tensors of dimension other than 2 to reverse "
