@@ -22,6 +22,10 @@ _warnings.filterwarnings(
 
 # Differentiation comes first, because a Tensor is part of a graph.
 from . import autograd
+from .autograd.anomaly_mode import (
+    is_anomaly_check_nan_enabled,
+    is_anomaly_enabled,
+)
 from .autograd.grad_mode import (
     enable_grad,
     inference_mode,
@@ -108,9 +112,8 @@ from ._ops.logistic import (
     logit,
     sigmoid,
 )
-from ._ops.erf import (
-    erf,
-)
+from ._ops.erf import erf
+from ._ops.erfc import erfc, erfinv
 from ._ops.trigonometry import (
     acos,
     asin,
@@ -375,16 +378,11 @@ from .random import (
 )
 
 # Everything built on top
-from . import accelerator, backends, cuda, nn, optim, testing, utils
+from . import accelerator, backends, cuda, nn, optim, special, testing, utils
+from .optim import swa_utils as _swa_utils  # it builds on nn
 from .serialization import load, save
 
-# The same functions under other names, and with ``out=``.
-for _alias, _name in _methods.ALIASES.items():
-    if _name in globals():
-        globals()[_alias] = globals()[_name]
-for _name in _methods.OUT.split():
-    globals()[_name] = _methods.with_out(globals()[_name])
-del _alias, _name
+_methods.public_functions(globals())
 
 
 def is_tensor(obj: object) -> bool:  # type: ignore[valid-type]

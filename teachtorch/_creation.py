@@ -326,7 +326,7 @@ def full(
 def _into(out: Tensor | None, result: Tensor) -> Tensor:
     if out is None:
         return result
-    from ._ops.methods import write_out
+    from ._ops.twins import write_out
 
     return write_out(out, result)
 

@@ -48,9 +48,7 @@ class Add(Op):
         return grad, grad
 
 
-def add(
-    input: Tensor, other: Tensor | float, *, alpha: float = 1
-) -> Tensor:
+def add(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     """Computes ``input + alpha * other``, elementwise with broadcasting.
 
     See :func:`torch.add`.
@@ -82,9 +80,7 @@ class Sub(Op):
         return grad, -grad if need_y else None
 
 
-def sub(
-    input: Tensor, other: Tensor | float, *, alpha: float = 1
-) -> Tensor:
+def sub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     """Computes ``input - alpha * other``. See :func:`torch.sub`."""
     _refuse_bool_subtraction(input, other)
     return binary(Sub, "sub", input, _scaled(input, other, alpha))
@@ -111,9 +107,7 @@ class Rsub(Op):
         return -grad, grad
 
 
-def rsub(
-    input: Tensor, other: Tensor | float, *, alpha: float = 1
-) -> Tensor:
+def rsub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     """Computes ``other - alpha * input``. See :func:`torch.rsub`."""
     _refuse_bool_subtraction(input, other)
     if isinstance(other, Tensor):
@@ -125,8 +119,10 @@ def _scaled(input: Any, other: Any, alpha: Any) -> Any:
     """Gives ``alpha * other``, and refuses an alpha of the wrong kind."""
     if type(alpha) is int and alpha == 1:
         return other
+    category = common_dtype("add", input, other).category
+    if category == 0:  # among bools, every multiple but 0 is the same
+        return mul(other, bool(alpha))
     if isinstance(alpha, bool | float):
-        category = common_dtype("add", input, other).category
         if isinstance(alpha, bool) and category > 0:
             raise RuntimeError(
                 "Boolean alpha only supported for Boolean results."

@@ -20,6 +20,7 @@ from .operands import (
     cast,
     common_dtype,
     exact_constant,
+    tensors_only,
 )
 from .where import Where, masked
 
@@ -209,8 +210,6 @@ class ClampMaxTensor(Op):
 
 def _clamp_by_tensors(x: Tensor, low: Any, high: Any) -> Tensor:
     bounds = [b for b in (low, high) if b is not None]
-    if not all(isinstance(b, Tensor) for b in bounds):
-        raise TypeError("clamp(): both bounds must be tensors, or both numbers")
     dtype = common_dtype("clamp", x, *bounds)
     x, *bounds = (as_operand(v, dtype) for v in (x, *bounds))
     op: type[Op] = ClampTensor
@@ -228,7 +227,7 @@ def _clamp_by_tensors(x: Tensor, low: Any, high: Any) -> Tensor:
 
 
 class Maximum(Op):
-    """z = the larger of x and y, which gets ∂z; each gets half of it at a tie."""
+    """z = the larger of x and y, which gets ∂z; each gets half at a tie."""
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
@@ -248,7 +247,7 @@ def maximum(input: Tensor, other: Tensor) -> Tensor:
 
     See :func:`torch.maximum`.
     """
-    _both_tensors(input, other)
+    tensors_only(input, other)
     return binary(Maximum, "maximum", input, other)
 
 
@@ -272,7 +271,7 @@ def minimum(input: Tensor, other: Tensor) -> Tensor:
 
     See :func:`torch.minimum`.
     """
-    _both_tensors(input, other)
+    tensors_only(input, other)
     return binary(Minimum, "minimum", input, other)
 
 
@@ -296,7 +295,7 @@ def fmax(input: Tensor, other: Tensor) -> Tensor:
 
     See :func:`torch.fmax`.
     """
-    _both_tensors(input, other)
+    tensors_only(input, other)
     return binary(Fmax, "fmax", input, other)
 
 
@@ -320,13 +319,8 @@ def fmin(input: Tensor, other: Tensor) -> Tensor:
 
     See :func:`torch.fmin`.
     """
-    _both_tensors(input, other)
+    tensors_only(input, other)
     return binary(Fmin, "fmin", input, other)
-
-
-def _both_tensors(x: Any, y: Any) -> None:
-    if not (isinstance(x, Tensor) and isinstance(y, Tensor)):
-        raise TypeError("both operands must be tensors")
 
 
 # ---------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import numpy as np
 from .. import _dtype
 from .._tensor import Tensor, wrap
 from .operands import (
+    a_tensor_among,
     as_operand,
     broadcast_error,
     common_dtype,
@@ -188,10 +189,7 @@ def isin(
     not depend on it. See :func:`torch.isin`.
     """
     dtype = common_dtype("isin", elements, test_elements)
-    if not isinstance(elements, Tensor) and not isinstance(
-        test_elements, Tensor
-    ):
-        raise TypeError("isin(): one argument must be a Tensor")
+    a_tensor_among(elements, test_elements)
     for x in (elements, test_elements):
         if getattr(x, "dtype", None) is _dtype.bool_:
             raise RuntimeError(

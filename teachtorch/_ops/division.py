@@ -14,9 +14,11 @@ import numpy as np
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
 from .operands import (
+    a_tensor_among,
     binary,
     common_dtype,
     not_implemented,
+    tensors_only,
     without_derivative,
 )
 from .where import flat
@@ -83,6 +85,7 @@ def floor_divide(input: Tensor | float, other: Tensor | float) -> Tensor:
 
     See :func:`torch.floor_divide`.
     """
+    a_tensor_among(input, other)
     _refuse_bools("div_floor_cpu", input, other)
     return binary(FloorDivide, "floor_divide", input, other)
 
@@ -127,6 +130,7 @@ def remainder(input: Tensor | float, other: Tensor | float) -> Tensor:
 
     See :func:`torch.remainder`.
     """
+    a_tensor_among(input, other)
     _refuse_bools("remainder_cpu", input, other)
     op: type[Op] = Remainder
     if not isinstance(other, Tensor):
@@ -168,8 +172,7 @@ def fmod(input: Tensor, other: Tensor | float) -> Tensor:
 
     See :func:`torch.fmod`.
     """
-    if not isinstance(input, Tensor):
-        raise TypeError("fmod(): input must be a Tensor")
+    tensors_only(input)
     _refuse_bools("fmod_cpu", input, other)
     op = Fmod if isinstance(other, Tensor) else FmodByNumber
     return binary(op, "fmod", input, other)

@@ -14,7 +14,13 @@ from .. import _dtype
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
 from .exponential import Log, Log1P
-from .operands import as_operand, binary, common_dtype, floating
+from .operands import (
+    a_tensor_among,
+    as_operand,
+    binary,
+    common_dtype,
+    floating,
+)
 from .where import masked
 
 
@@ -62,7 +68,7 @@ def xlogy(input: Tensor | float, other: Tensor | float) -> Tensor:
 
 
 class Xlog1Py(Op):
-    """z = x·log(1 + y), and 0 for x = 0: ∂x = ∂z·log(1 + y), ∂y = ∂z·x/(1 + y)."""
+    """z = x·log(1 + y), 0 for x = 0: ∂x = ∂z·log(1 + y), ∂y = ∂z·x/(1 + y)."""
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
@@ -108,9 +114,8 @@ def xlog1py(input: Tensor | float, other: Tensor | float) -> Tensor:
 
 
 def _times_log(name: str, variants: tuple, x: Any, y: Any) -> Tensor:
+    a_tensor_among(x, y)
     tensors = isinstance(x, Tensor), isinstance(y, Tensor)
-    if not any(tensors):
-        raise TypeError(f"{name}(): one argument must be a Tensor")
     op = variants[0 if all(tensors) else 1 if tensors[1] else 2]
     dtype = common_dtype(name, x, y)
     if not dtype.is_floating_point:

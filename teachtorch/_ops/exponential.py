@@ -18,6 +18,7 @@ from .operands import (
     common_dtype,
     floating,
     not_implemented,
+    tensors_only,
 )
 
 _LOG_2 = 0.6931471805599453
@@ -221,6 +222,7 @@ def logaddexp2(input: Tensor, other: Tensor) -> Tensor:
 
 
 def _floats_only(kernel: str, x: Tensor, y: Tensor) -> None:
+    tensors_only(x, y)
     dtype = common_dtype(kernel, x, y)
     if not dtype.is_floating_point:
         raise not_implemented(kernel, dtype)

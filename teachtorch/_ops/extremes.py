@@ -62,7 +62,9 @@ def amax(input: Tensor, dim: Dims = (), keepdim: bool = False) -> Tensor:
 
     See :func:`torch.amax`.
     """
-    return Amax.apply(input, _nonempty_dims("amax", input, dim), keepdim)
+    return Amax.apply(
+        input, _nonempty_dims("amax", input, dim, keepdim), keepdim
+    )
 
 
 class Amin(Amax):
@@ -76,7 +78,9 @@ def amin(input: Tensor, dim: Dims = (), keepdim: bool = False) -> Tensor:
 
     See :func:`torch.amin`.
     """
-    return Amin.apply(input, _nonempty_dims("amin", input, dim), keepdim)
+    return Amin.apply(
+        input, _nonempty_dims("amin", input, dim, keepdim), keepdim
+    )
 
 
 class Aminmax(Op):
@@ -114,7 +118,7 @@ def aminmax(
     See :func:`torch.aminmax`.
     """
     array = input._array
-    dims: tuple | None = None
+    dims: tuple | None = reduced_dims(None, 0, keepdim)
     if dim is not None:
         d = canonical_dim(dim, array.ndim)
         if array.ndim and array.shape[d] == 0:
@@ -130,8 +134,10 @@ def aminmax(
     return named_result("aminmax", *Aminmax.apply(input, dims, keepdim))
 
 
-def _nonempty_dims(name: str, input: Tensor, dim: Dims) -> tuple | None:
-    dims = reduced_dims(() if dim is None else dim, input._array.ndim)
+def _nonempty_dims(
+    name: str, input: Tensor, dim: Dims, keepdim: bool
+) -> tuple | None:
+    dims = reduced_dims(() if dim is None else dim, input._array.ndim, keepdim)
     if input._array.size == 0:
         if dim is None or dim in ((), []):
             raise _nothing_to_reduce(name, RuntimeError)
@@ -223,6 +229,7 @@ def min(input: Tensor, dim: Any = None, keepdim: bool = False) -> Any:
 def _along_one_dim(
     name: str, op: type[Op], input: Tensor, dim: int, keepdim: bool
 ) -> Any:
+    reduced_dims(None, 0, keepdim)
     d = canonical_dim(dim, input._array.ndim)
     if input._array.ndim == 0:
         input, keepdim = input.reshape(1), False  # type: ignore[attr-defined]
@@ -262,6 +269,7 @@ def _find(
     name: str, find: Any, input: Tensor, dim: int | None, keepdim: bool
 ) -> Tensor:
     array = input._array
+    reduced_dims(None, 0, keepdim)
     if array.dtype.kind == "b":
         raise RuntimeError(f"{name}(): does not support bool input")
     if dim is None:
@@ -286,8 +294,10 @@ def _empty_dim(name: str, dim: int) -> IndexError:
 
 
 def _nothing_to_reduce(name: str, error: type[Exception]) -> Exception:
-    hint = "" if error is IndexError else (
-        " Specify the reduction dim with the 'dim' argument."
+    hint = (
+        ""
+        if error is IndexError
+        else (" Specify the reduction dim with the 'dim' argument.")
     )
     return error(
         f"{name}(): Expected reduction dim to be specified for "

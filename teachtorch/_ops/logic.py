@@ -14,7 +14,12 @@ import numpy as np
 
 from .._tensor import Tensor, wrap
 from .compare import compare
-from .operands import broadcast_error, common_dtype, not_implemented
+from .operands import (
+    a_tensor_among,
+    broadcast_error,
+    common_dtype,
+    not_implemented,
+)
 
 # ---------------------------------------------------------------------------
 # Truth values
@@ -56,8 +61,7 @@ def logical_not(input: Tensor) -> Tensor:
 def _bitwise(
     name: str, kernel: str, ufunc: Callable, input: Any, other: Any
 ) -> Tensor:
-    if not isinstance(input, Tensor) and not isinstance(other, Tensor):
-        raise TypeError(f"{name}(): one argument must be a Tensor")
+    a_tensor_among(input, other)
     dtype = common_dtype(name, input, other)
     if dtype.is_floating_point:
         raise not_implemented(f"{kernel}_cpu", dtype)
@@ -104,14 +108,10 @@ def bitwise_left_shift(input: Tensor | float, other: Tensor | float) -> Tensor:
 
     See :func:`torch.bitwise_left_shift`.
     """
-    return _bitwise(
-        "bitwise_left_shift", "lshift", np.left_shift, input, other
-    )
+    return _bitwise("bitwise_left_shift", "lshift", np.left_shift, input, other)
 
 
-def bitwise_right_shift(
-    input: Tensor | float, other: Tensor | float
-) -> Tensor:
+def bitwise_right_shift(input: Tensor | float, other: Tensor | float) -> Tensor:
     """Moves bits down: ``input // 2**other`` for integers.
 
     See :func:`torch.bitwise_right_shift`.

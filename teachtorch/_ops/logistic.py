@@ -52,7 +52,8 @@ class Logit(Op):
         ctx.eps = eps
         a = x._array
         if eps is not None:
-            a = np.minimum(np.maximum(a, a.dtype.type(eps)), 1 - eps)
+            high = np.where(a > 1 - eps, a.dtype.type(1 - eps), a)
+            a = np.where(a < eps, a.dtype.type(eps), high)
         return wrap(np.asarray(np.log(a / (1 - a))))
 
     @staticmethod

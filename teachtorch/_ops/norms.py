@@ -16,7 +16,14 @@ from .._dtype import dtype as DType
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
 from .dims import canonical_dim
-from .operands import as_operand, broadcast_error, cast, common_dtype
+from .operands import (
+    as_operand,
+    broadcast_error,
+    cast,
+    common_dtype,
+    is_number,
+    tensors_only,
+)
 from .reduction import (
     CountLike,
     Dims,
@@ -121,7 +128,7 @@ def vector_norm(
                 f"complex, but got {dtype.kind}"
             )
         x = cast(x, dtype)
-    dims = reduced_dims(dim, x._array.ndim)
+    dims = reduced_dims(dim, x._array.ndim, keepdim)
     if x._array.size == 0 and (ord < 0 or ord == math.inf):
         _refuse_no_identity(x._array.shape, ord, dims)
     return LinalgVectorNorm.apply(x, ord, dims, keepdim)
@@ -192,6 +199,9 @@ class Dist(Op):
 
 def dist(input: Tensor, other: Tensor, p: float = 2) -> Tensor:
     """Computes the p-norm of ``input - other``. See :func:`torch.dist`."""
+    tensors_only(input, other)
+    if not is_number(p):
+        raise TypeError(f"p must be Number, not {type(p).__name__}")
     dtype = common_dtype("dist", input, other)
     if not dtype.is_floating_point:
         raise RuntimeError(
@@ -200,7 +210,7 @@ def dist(input: Tensor, other: Tensor, p: float = 2) -> Tensor:
         )
     x, y = as_operand(input, dtype), as_operand(other, dtype)
     try:
-        return Dist.apply(x, y, float(p))
+        return Dist.apply(x, y, p)
     except ValueError:
         raise broadcast_error(x, y) from None
 
@@ -250,8 +260,7 @@ def renorm(input: Tensor, p: float, dim: int, maxnorm: float) -> Tensor:
     ndim = input._array.ndim
     if ndim < 2:
         raise RuntimeError(
-            "renorm: input needs at least 2 dimensions, got "
-            f"{ndim} dimensions"
+            f"renorm: input needs at least 2 dimensions, got {ndim} dimensions"
         )
     kept = canonical_dim(dim, ndim)
     dims = tuple(d for d in range(ndim) if d != kept)

@@ -9,6 +9,7 @@ mentions broadcasting in its derivative: the engine undoes it (``sum_to`` in
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from numbers import Number
 from typing import Any
@@ -19,9 +20,9 @@ from .. import _dtype
 from .._dtype import dtype as DType
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
+from ..autograd.grad_mode import mode
 from ..autograd.history import check_inplace
 from ..autograd.inplace import apply_inplace, check_no_overlap, write_over
-from ..autograd.grad_mode import mode
 
 # ---------------------------------------------------------------------------
 # One dtype
@@ -86,8 +87,10 @@ def exact_constant(number: Any, dtype: DType) -> Tensor:
         largest = np.finfo(dtype.numpy).max
     else:
         return constant(number, dtype)
+    if isinstance(number, int) and not -(2**63) <= number < 2**64:
+        raise OverflowError("int too big to convert")
     # abs: a negative number in an unsigned dtype wraps around, as in C.
-    if np.isfinite(number) and abs(number) > largest:
+    if math.isfinite(number) and abs(number) > largest:
         default = f"{dtype.name}_t" if dtype.category == 1 else "float"
         raise RuntimeError(
             "value cannot be converted to type "
@@ -108,7 +111,10 @@ def operands(name: str, input: Any, other: Any) -> tuple[Tensor, Tensor]:
             if other._array.dtype is dtype:
                 return input, other
         elif type(other) in (int, float) and dtype.kind == "f":
-            return input, wrap(np.array(other, dtype))
+            try:
+                return input, wrap(np.array(other, dtype))
+            except OverflowError:
+                raise OverflowError("int too big to convert") from None
     shared = common_dtype(name, input, other)
     return as_operand(input, shared), as_operand(other, shared)
 
@@ -139,6 +145,23 @@ def common_dtype(name: str, *values: Any) -> DType:
     return _dtype.result_type_of(kinds)
 
 
+def tensors_only(*values: Any) -> None:
+    """Refuses numbers where PyTorch wants tensors.
+
+    Raises:
+        TypeError: which ``signatures.py`` puts in PyTorch's words.
+    """
+    for x in values:
+        if not isinstance(x, Tensor):
+            raise TypeError(f"must be Tensor, not {type(x).__name__}")
+
+
+def a_tensor_among(*values: Any) -> None:
+    """Refuses a call without any tensor, as ``tensors_only`` does."""
+    if not any(isinstance(x, Tensor) for x in values):
+        raise TypeError("at least one argument must be a Tensor")
+
+
 def plain(x: Any) -> Any:
     """Gives the Python number for a NumPy one."""
     return x.item() if isinstance(x, np.generic) else x
@@ -149,7 +172,9 @@ def not_implemented(kernel: str, dtype: DType) -> NotImplementedError:
 
     ``kernel`` is the name that PyTorch's message shows.
     """
-    return NotImplementedError(f"\"{kernel}\" not implemented for '{dtype.kind}'")
+    return NotImplementedError(
+        f"\"{kernel}\" not implemented for '{dtype.kind}'"
+    )
 
 
 # ---------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from .._tensor import Tensor, wrap
 from ..autograd.function import Op
 from .exponential import Log
 from .operands import (
+    a_tensor_among,
     as_operand,
     binary,
     cast,
@@ -24,6 +25,7 @@ from .operands import (
     floating,
     not_implemented,
     plain,
+    tensors_only,
 )
 from .where import Where, flat
 
@@ -114,8 +116,7 @@ def pow(input: Tensor | float, exponent: Tensor | float) -> Tensor:
     if dtype.category == 0:
         raise not_implemented("pow", dtype)
     if not isinstance(exponent, Tensor):
-        if not isinstance(input, Tensor):
-            raise TypeError("pow(): one argument must be a Tensor")
+        a_tensor_among(input)
         if dtype.category == 1:
             if exponent < 0:
                 raise RuntimeError(
@@ -132,6 +133,7 @@ def float_power(input: Tensor | float, exponent: Tensor | float) -> Tensor:
 
     See :func:`torch.float_power`.
     """
+    a_tensor_among(input, exponent)
     input, exponent = (
         cast(x, _dtype.float64) if isinstance(x, Tensor) else x
         for x in (input, exponent)
@@ -210,6 +212,7 @@ class Hypot(Op):
 
 def hypot(input: Tensor, other: Tensor) -> Tensor:
     """Computes the length of the hypotenuse. See :func:`torch.hypot`."""
+    tensors_only(input, other)
     dtype = common_dtype("hypot", input, other)
     if not dtype.is_floating_point:
         raise not_implemented("hypot_cpu", dtype)

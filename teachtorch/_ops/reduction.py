@@ -19,13 +19,18 @@ from .dims import canonical_dims
 Dims = int | tuple[int, ...] | list[int] | None
 
 
-def reduced_dims(dim: Dims, ndim: int) -> tuple[int, ...] | None:
+def reduced_dims(
+    dim: Dims, ndim: int, keepdim: bool = False
+) -> tuple[int, ...] | None:
     """Gives definite dims: None for all of them, which ``()`` means too.
 
     Raises:
         IndexError: if there is no such dim.
-        TypeError: if a dim is no integer.
+        TypeError: if a dim is no integer, or ``keepdim`` no bool (then it
+            was probably meant as a second dim).
     """
+    if keepdim is not False and keepdim is not True:
+        raise TypeError(f"keepdim must be bool, not {type(keepdim).__name__}")
     if dim is None:
         return None
     dims = canonical_dims(dim, ndim)

@@ -101,9 +101,7 @@ def cumprod(input: Tensor, dim: int, *, dtype: DType | None = None) -> Tensor:
     return _scan(Cumprod, input, dim, dtype)
 
 
-def _scan(
-    op: type[Op], input: Tensor, dim: int, dtype: DType | None
-) -> Tensor:
+def _scan(op: type[Op], input: Tensor, dim: int, dtype: DType | None) -> Tensor:
     d = canonical_dim(dim, input._array.ndim)
     if dtype is None and input._array.dtype.kind != "f":
         dtype = _dtype.int64

@@ -228,7 +228,7 @@ def _options(
         )
     if correction is None:
         correction = 1 if unbiased is None else int(unbiased)
-    dims: Dims = reduced_dims(dim, input._array.ndim)
+    dims: Dims = reduced_dims(dim, input._array.ndim, keepdim)
     if count(input._array.shape, dims) - correction <= 0:
         warnings.warn(
             f"{name}(): degrees of freedom is <= 0. Correction should be "

@@ -67,7 +67,7 @@ def sum(
     tensor([4., 6.])
     """
     x = _summable(input, dtype)
-    return Sum.apply(x, reduced_dims(dim, x._array.ndim), keepdim)
+    return Sum.apply(x, reduced_dims(dim, x._array.ndim, keepdim), keepdim)
 
 
 def _summable(input: Tensor, dtype: DType | None) -> Tensor:
@@ -126,7 +126,7 @@ def mean(
             "Integers have no mean that is an integer: convert first, for "
             "example x.float().mean()."
         )
-    return Mean.apply(x, reduced_dims(dim, x._array.ndim), keepdim)
+    return Mean.apply(x, reduced_dims(dim, x._array.ndim, keepdim), keepdim)
 
 
 # ---------------------------------------------------------------------------
@@ -167,7 +167,7 @@ def nansum(
     if input._array.dtype.kind != "f":
         return sum(input, dim, keepdim, dtype=dtype)
     x = input if dtype is None else cast(input, dtype)
-    return Nansum.apply(x, reduced_dims(dim, x._array.ndim), keepdim)
+    return Nansum.apply(x, reduced_dims(dim, x._array.ndim, keepdim), keepdim)
 
 
 def nanmean(
@@ -183,7 +183,7 @@ def nanmean(
             "nanmean(): expected input to have floating point or complex dtype "
             f"but got {input.dtype.kind}"
         )
-    dims = reduced_dims(dim, input._array.ndim)
+    dims = reduced_dims(dim, input._array.ndim, keepdim)
     known = np.add.reduce(~np.isnan(input._array), dims, keepdims=keepdim)
     y = nansum(input, dim, keepdim, dtype=dtype)
     return y / wrap(np.asarray(known, y._array.dtype))
@@ -248,6 +248,7 @@ def prod(
     See :func:`torch.prod`.
     """
     x = _summable(input, dtype)
+    reduced_dims(None, 0, keepdim)
     if dim is not None:
         dim = canonical_dim(dim, x._array.ndim)
         if x._array.ndim == 0:
@@ -298,7 +299,9 @@ def logsumexp(input: Tensor, dim: Dims, keepdim: bool = False) -> Tensor:
     x = floating(input)
     if dim is None:
         raise TypeError("logsumexp(): dim must be an int or a tuple of ints")
-    return Logsumexp.apply(x, reduced_dims(dim, x._array.ndim), keepdim)
+    return Logsumexp.apply(
+        x, reduced_dims(dim, x._array.ndim, keepdim), keepdim
+    )
 
 
 def sum_to_size(input: Tensor, *size: Any) -> Tensor:

@@ -13,7 +13,7 @@ import numpy as np
 
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
-from .operands import binary, common_dtype, floating
+from .operands import binary, common_dtype, floating, tensors_only
 from .where import Where
 
 # ---------------------------------------------------------------------------
@@ -185,6 +185,7 @@ def atan2(input: Tensor, other: Tensor) -> Tensor:
 
     See :func:`torch.atan2`.
     """
+    tensors_only(input, other)
     dtype = common_dtype("atan2", input, other)
     if not dtype.is_floating_point:
         input, other = floating(input), floating(other)

@@ -23,6 +23,7 @@ def any(input: Tensor, dim: Dims = None, keepdim: bool = False) -> Tensor:
 
 def _reduced(test: Callable, input: Tensor, dim: Dims, keepdim: bool) -> Tensor:
     array = input._array
+    reduced_dims(None, 0, keepdim)
     dims = None if dim is None else canonical_dims(dim, array.ndim)
     found = np.asarray(test(array, dims, keepdims=keepdim))
     # Before there were bool tensors, uint8 was the type of truth values.

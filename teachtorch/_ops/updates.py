@@ -22,6 +22,7 @@ from .operands import (
     constant,
     not_implemented,
 )
+from .twins import in_place
 
 
 class Addcmul(Op):
@@ -70,7 +71,7 @@ def addcmul_(
 ) -> Tensor:
     """Adds ``value * tensor1 * tensor2`` in place."""
     if mode.enabled or not _alike(input, tensor1, tensor2):
-        return _in_place(addcmul, input, tensor1, tensor2, value=value)
+        return in_place(addcmul)(input, tensor1, tensor2, value=value)
     product = tensor1._array * tensor2._array
     product *= constant(value, input.dtype)._array
     return add_(input, wrap(np.asarray(product)))
@@ -128,7 +129,7 @@ def addcdiv_(
 ) -> Tensor:
     """Adds ``value * tensor1 / tensor2`` in place."""
     if mode.enabled or not _alike(input, tensor1, tensor2):
-        return _in_place(addcdiv, input, tensor1, tensor2, value=value)
+        return in_place(addcdiv)(input, tensor1, tensor2, value=value)
     quotient = tensor1._array / tensor2._array
     quotient *= constant(value, input.dtype)._array
     return add_(input, wrap(np.asarray(quotient)))
@@ -200,7 +201,7 @@ def lerp_(input: Tensor, end: Tensor, weight: Tensor | float) -> Tensor:
         or not abs(weight) < 0.5
         or not _alike(input, end)
     ):
-        return _in_place(lerp, input, end, weight)
+        return in_place(lerp)(input, end, weight)
     step = end._array - input._array
     step *= constant(weight, input.dtype)._array
     return add_(input, wrap(np.asarray(step)))
@@ -222,12 +223,6 @@ def _c_name(x: Tensor) -> str:
         "Long": "long int",
         "Half": "c10::Half",
     }.get(kind, kind.lower())
-
-
-def _in_place(function: Any, input: Tensor, *args: Any, **kwargs: Any) -> Tensor:
-    from .methods import in_place
-
-    return in_place(function)(input, *args, **kwargs)
 
 
 def _ternary(

@@ -16,7 +16,7 @@ from .. import _dtype
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
 from ..autograd.grad_mode import mode
-from .operands import as_operand, broadcast_error, common_dtype
+from .operands import as_operand, broadcast_error, common_dtype, tensors_only
 
 # ---------------------------------------------------------------------------
 # Gradients that are zero at some elements
@@ -114,8 +114,7 @@ def where(
     With a condition alone: the indices where it holds, one tensor for each
     dimension. See :func:`torch.where`.
     """
-    if not isinstance(condition, Tensor):
-        raise TypeError("the condition must be a Tensor")
+    tensors_only(condition)
     if input is None and other is None:
         return tuple(
             wrap(i) for i in np.nonzero(np.atleast_1d(condition._array))
