@@ -224,7 +224,7 @@ def _suffixes(tensor: Tensor) -> Iterator[str]:
     """What the numbers alone do not tell: size, dtype and gradient."""
     array, dtype = tensor._array, tensor.dtype
     empty = array.size == 0
-    if (empty and array.ndim != 1) or _options.edgeitems == 0:
+    if array.ndim != 1 if empty else _options.edgeitems == 0:
         yield f"size={array.shape}"
     # Numbers like 3 and True tell their own type, and 3. is the default one.
     known = [_dtype.get_default_dtype()]

@@ -112,6 +112,13 @@ def test_large_tensor_prints_without_reading_it() -> None:
     assert peak < 1_000_000
 
 
+def test_an_empty_vector_shows_no_size_even_without_edges() -> None:
+    teachtorch.set_printoptions(edgeitems=0)
+    assert repr(teachtorch.zeros(0)) == "tensor([])"
+    assert repr(teachtorch.zeros(0, 2)) == "tensor([], size=(0, 2))"
+    assert repr(teachtorch.ones(2)) == "tensor([1., 1.], size=(2,))"
+
+
 def test_options_come_back_after_an_error() -> None:
     before = _tensor_str.get_printoptions()
     with (

@@ -304,6 +304,19 @@ def test_draws_from_tensors_have_no_gradient() -> None:
         torch.bernoulli(x, 0.3).sum().backward()
 
 
+def test_dropout_visits_elements_as_they_lie_in_memory() -> None:
+    x = torch.ones(3, 4)
+    torch.manual_seed(0)
+    by_rows = torch.nn.functional.dropout(x)
+    torch.manual_seed(0)
+    by_columns = torch.nn.functional.dropout(torch.ones(4, 3).t())
+    assert by_columns.tolist() != by_rows.tolist()
+    assert by_columns.t().flatten().tolist() == by_rows.flatten().tolist()
+    torch.manual_seed(0)
+    other = torch.nn.functional.alpha_dropout(torch.ones(4, 3).t(), 0.5, True)
+    assert (other < 0).equal(by_columns == 0)
+
+
 def test_leaves_are_refused_and_views_are_seen() -> None:
     x = torch.zeros(2, 3)
     x[0].uniform_(1, 2)

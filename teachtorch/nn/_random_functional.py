@@ -37,7 +37,7 @@ def dropout(
     See :func:`torch.nn.functional.dropout`; Srivastava et al. (2014),
     https://jmlr.org/papers/v15/srivastava14a.html.
     """
-    return _dropout(input, input.shape, p, training, inplace)
+    return _dropout(input, None, p, training, inplace)
 
 
 def dropout1d(
@@ -131,17 +131,26 @@ def _check_probability(p: float) -> None:
         )
 
 
+def _blank(input: Tensor, shape: tuple | None) -> Tensor:
+    """Makes the tensor that is to be filled with noise.
+
+    Without a shape it lies in memory as ``input`` does: that decides which
+    element gets which number.
+    """
+    return empty_like(input) if shape is None else input.new_empty(shape)
+
+
 def _dropout(
-    input: Tensor, shape: Any, p: float, training: bool, inplace: bool
+    input: Tensor, shape: tuple | None, p: float, training: bool, inplace: bool
 ) -> Tensor:
-    """Multiplies by random zeros and 1/(1 − p)s of a shape."""
+    """Multiplies by random zeros and 1/(1 − p)s (for ``None``: each)."""
     _check_probability(p)
     if p == 0 or not training or input.numel() == 0:
         return input
     if p == 1:
         noise = zeros(())
     else:
-        noise = bernoulli_(input.new_empty(tuple(shape)), 1 - p).div_(1 - p)
+        noise = bernoulli_(_blank(input, shape), 1 - p).div_(1 - p)
     return input.mul_(noise) if inplace else input * noise
 
 
@@ -156,7 +165,7 @@ def alpha_dropout(
     See :func:`torch.nn.functional.alpha_dropout`; Klambauer et al. (2017),
     https://arxiv.org/abs/1706.02515.
     """
-    return _alpha_dropout(input, input.shape, p, training, inplace)
+    return _alpha_dropout(input, None, p, training, inplace)
 
 
 def feature_alpha_dropout(
@@ -174,7 +183,7 @@ def feature_alpha_dropout(
 
 
 def _alpha_dropout(
-    input: Tensor, shape: Any, p: float, training: bool, inplace: bool
+    input: Tensor, shape: tuple | None, p: float, training: bool, inplace: bool
 ) -> Tensor:
     _check_probability(p)
     if p == 0 or not training or input.numel() == 0:
@@ -183,7 +192,7 @@ def _alpha_dropout(
         return input.mul_(zeros(())) if inplace else input * zeros(())
     limit = 1.7580993408473766  # minus SELU's lower limit: its α·scale
     scale = 1 / ((limit**2 * p + 1) * (1 - p)) ** 0.5
-    kept = bernoulli_(input.new_empty(tuple(shape)), 1 - p)
+    kept = bernoulli_(_blank(input, shape), 1 - p)
     shift = (kept - 1) * (limit * scale) + limit * scale * p
     kept.mul_(scale)
     if inplace:
