@@ -378,7 +378,7 @@ from .random import (
 )
 
 # Everything built on top
-from . import accelerator, backends, cuda, nn, optim, special, testing, utils
+from . import accelerator, backends, cuda, func, nn, optim, special, testing, utils
 from .optim import swa_utils as _swa_utils  # it builds on nn
 from .serialization import load, save
 

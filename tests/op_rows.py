@@ -48,8 +48,14 @@ ROWS: list[tuple[str, dict[str, str]]] = [
     ("torch.remainder(x, y)", {"x": "n 2 3", "y": "p 3"}),
     ("torch.fmod(x, y)", {"x": "n 2 3", "y": "p 3"}),
     ("torch.div(x, y, rounding_mode='trunc')", {"x": "n 2 3", "y": "p 3"}),
-    ("torch.addcmul(x, y, z, value=2)", {"x": "n 2 3", "y": "n 3", "z": "n 2 1"}),
-    ("torch.addcdiv(x, y, z, value=2)", {"x": "n 2 3", "y": "n 3", "z": "p 2 1"}),
+    (
+        "torch.addcmul(x, y, z, value=2)",
+        {"x": "n 2 3", "y": "n 3", "z": "n 2 1"},
+    ),
+    (
+        "torch.addcdiv(x, y, z, value=2)",
+        {"x": "n 2 3", "y": "n 3", "z": "p 2 1"},
+    ),
     ("torch.lerp(x, y, 0.25)", {"x": "n 2 3", "y": "n 2 3"}),
     ("torch.lerp(x, y, w)", {"x": "n 2 3", "y": "n 2 3", "w": "p 3"}),
     # functions of one number
@@ -240,8 +246,9 @@ def make_inputs(row: tuple[str, dict[str, str]]) -> dict[str, np.ndarray]:
             "p": lambda: rng.uniform(0.5, 2, shape),
             "u": lambda: rng.uniform(-0.9, 0.9, shape),
             "t": lambda: rng.randint(-1, 2, shape).astype(float),
-            "d": lambda: rng.permutation(int(np.prod(shape))).reshape(shape)
-            - 2.5,
+            "d": lambda: (
+                rng.permutation(int(np.prod(shape))).reshape(shape) - 2.5
+            ),
         }[kind]()
     return arrays
 

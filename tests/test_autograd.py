@@ -311,7 +311,9 @@ def test_an_optimizers_step_is_noticed() -> None:
     y = (w * w).sum()
     y.backward(retain_graph=True)
     torch.optim.SGD([w], lr=0.1).step()
-    with pytest.raises(RuntimeError, match="is at version 1; expected version 0"):
+    with pytest.raises(
+        RuntimeError, match="is at version 1; expected version 0"
+    ):
         y.backward()
 
 
@@ -494,3 +496,84 @@ def test_an_exception_in_a_pass_leaves_nothing_behind() -> None:
     x.grad = None
     (x * 2).backward()
     assert x.grad.item() == 2
+
+
+# -- anomaly detection, and hooks on what is saved ----------------------------
+
+
+def root(x: torch.Tensor) -> torch.Tensor:
+    return x.sqrt()  # the line that anomaly detection must show
+
+
+def test_anomaly_detection_names_operation_and_line() -> None:
+    x = leaf(-1.0, 4.0)
+    with pytest.warns(UserWarning) as warned:
+        with torch.autograd.detect_anomaly():
+            y = root(x).sum()
+            with pytest.raises(
+                RuntimeError,
+                match="Function 'SqrtBackward0' returned nan values in its 0th",
+            ):
+                y.backward()
+    texts = [str(w.message) for w in warned]
+    assert texts[0].startswith("Anomaly Detection has been enabled.")
+    assert texts[1].startswith("Error detected in SqrtBackward0. Traceback")
+    assert "x.sqrt()  # the line that anomaly detection must show" in texts[1]
+    assert not torch.is_anomaly_enabled()
+    root(x).sum().backward()  # without it: nan, as in PyTorch
+    assert x.grad.isnan().tolist() == [True, False]
+
+
+def test_anomaly_detection_shows_who_saved_what_was_overwritten() -> None:
+    with torch.autograd.set_detect_anomaly(True):
+        y = leaf(1.0).exp()
+        y += 1
+        with (
+            pytest.warns(UserWarning, match="Error detected in ExpBackward0"),
+            pytest.raises(RuntimeError, match="the backtrace further above"),
+        ):
+            y.backward()
+
+
+def test_saved_tensors_hooks() -> None:
+    packed = []
+
+    def pack(t):
+        packed.append(t.grad_fn.name() if t.grad_fn else None)
+        return t.detach().numpy().copy()
+
+    x = leaf(1.0, 2.0)
+    with torch.autograd.graph.saved_tensors_hooks(pack, torch.from_numpy):
+        y = x.exp() * x
+    y.sum().backward()
+    assert sorted(map(str, packed)) == ["ExpBackward0", "ExpBackward0", "None"]
+    expected = np.exp([1.0, 2.0]) * [2, 3]
+    np.testing.assert_allclose(x.grad.numpy(), expected, 1e-6)
+
+
+# -- torch.func ---------------------------------------------------------------
+
+
+def test_func() -> None:
+    from teachtorch import func
+
+    x = torch.tensor([1.0, 2.0])
+    assert func.grad(lambda x: (x**3).sum())(x).tolist() == [3, 12]
+    twice = func.grad(lambda x: func.grad(lambda x: (x**3).sum())(x).sum())
+    assert twice(x).tolist() == [6, 12]
+    assert func.jacrev(lambda x: x**2)(x).tolist() == [[2, 0], [0, 4]]
+    value, back = func.vjp(lambda x: x * x, x)
+    assert value.tolist() == [1, 4]
+    assert back(torch.tensor([1.0, 10.0]))[0].tolist() == [2, 40]
+    layer = torch.nn.Linear(2, 1)
+    weight = torch.tensor([[1.0, 10.0]], requires_grad=True)
+    y = func.functional_call(
+        layer, {"weight": weight, "bias": torch.zeros(1)}, x
+    )
+    assert y.item() == 21 and layer.weight is not weight
+    y.backward()
+    assert weight.grad.tolist() == [[1, 2]] and layer.weight.grad is None
+    with pytest.raises(
+        RuntimeError, match="to return a scalar tensor, got tens"
+    ):
+        func.grad(lambda x: x)(x)

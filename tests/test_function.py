@@ -151,7 +151,9 @@ def test_mark_dirty() -> None:
     assert z is y
     y.sum().backward()
     assert x.grad.tolist() == [6, 6]
-    with pytest.raises(RuntimeError, match="a leaf Variable that requires grad"):
+    with pytest.raises(
+        RuntimeError, match="a leaf Variable that requires grad"
+    ):
         DoubleInPlace.apply(double(2))
 
 

@@ -28,7 +28,9 @@ def ids(case: object) -> str:
 
 
 @pytest.mark.parametrize(
-    ("key", "row"), ALL + IN_PLACE, ids=lambda v: v if isinstance(v, str) else ids(v)
+    ("key", "row"),
+    ALL + IN_PLACE,
+    ids=lambda v: v if isinstance(v, str) else ids(v),
 )
 def test_as_recorded(key: str, row: tuple) -> None:
     note = NOTES[key]
@@ -52,14 +54,25 @@ def test_as_recorded(key: str, row: tuple) -> None:
             )
 
 
-@pytest.mark.parametrize(("key", "row"), ALL, ids=lambda v: v if isinstance(v, str) else ids(v))
+@pytest.mark.parametrize(
+    ("key", "row"), ALL, ids=lambda v: v if isinstance(v, str) else ids(v)
+)
 def test_grad_fn_has_pytorchs_name(key: str, row: tuple) -> None:
     assert answer(torch, row)["grad_fn"] == NOTES[key]["grad_fn"]
 
 
 def at_a_kink(row: tuple) -> bool:
     """Ties and steps: there differences of values mean nothing."""
-    words = ("floor", "ceil", "round", "trunc", "frac", "sign", "fmod", "remainder")
+    words = (
+        "floor",
+        "ceil",
+        "round",
+        "trunc",
+        "frac",
+        "sign",
+        "fmod",
+        "remainder",
+    )
     return any(" t " in f" {s} " for s in row[1].values()) or any(
         word in row[0] for word in words
     )
@@ -83,7 +96,9 @@ def test_derivatives_by_differences(key: str, row: tuple) -> None:
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64], ids=str)
-@pytest.mark.parametrize(("key", "row"), ALL, ids=lambda v: v if isinstance(v, str) else ids(v))
+@pytest.mark.parametrize(
+    ("key", "row"), ALL, ids=lambda v: v if isinstance(v, str) else ids(v)
+)
 def test_both_readings_of_a_formula_agree(
     key: str, row: tuple, dtype: torch.dtype
 ) -> None:
@@ -98,9 +113,14 @@ def test_both_readings_of_a_formula_agree(
         y = eval(row[0], {"torch": torch, **xs})
         w = torch.tensor(weights(tuple(y.shape), 1), dtype=dtype)
         grads = torch.autograd.grad(
-            (y * w).sum(), list(xs.values()), create_graph=create_graph, allow_unused=True
+            (y * w).sum(),
+            list(xs.values()),
+            create_graph=create_graph,
+            allow_unused=True,
         )
-        results.append([None if g is None else g.detach().numpy() for g in grads])
+        results.append(
+            [None if g is None else g.detach().numpy() for g in grads]
+        )
     for plain, recorded in zip(*results):
         if plain is None:
             assert recorded is None

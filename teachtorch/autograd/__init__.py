@@ -5,7 +5,8 @@ operation) first; ``history.py`` is what a tensor remembers, ``views.py`` and
 ``inplace.py`` are about memory that several tensors share.
 """
 
-from . import functional
+from . import functional, graph
+from .anomaly_mode import detect_anomaly, set_detect_anomaly
 from .function import Function
 from .grad_mode import (
     enable_grad,
@@ -16,19 +17,26 @@ from .grad_mode import (
 )
 from .gradcheck import gradcheck, gradgradcheck
 from .passes import backward, grad
+from .saved import saved_tensors_hooks
 from .variable import Variable
+
+# PyTorch has it in this module.
+graph.saved_tensors_hooks = saved_tensors_hooks  # type: ignore[attr-defined]
 
 __all__ = [
     "Function",
     "Variable",
     "backward",
+    "detect_anomaly",
     "enable_grad",
     "functional",
     "grad",
     "gradcheck",
     "gradgradcheck",
+    "graph",
     "inference_mode",
     "is_grad_enabled",
     "no_grad",
+    "set_detect_anomaly",
     "set_grad_enabled",
 ]

@@ -25,13 +25,15 @@ from typing import Any
 import numpy as np
 
 from .._tensor import Tensor, make_view, wrap
-from .grad_mode import mode, no_grad
+from .anomaly_mode import report_origin
+from .context import Context
+from .grad_mode import extras, mode, no_grad
 from .graph import Node, new_age
 from .history import check_inplace
 from .saved import FREED, SavedOutput, overwritten
 
 
-class Function(Node):
+class Function(Context):
     """Base of your own operations, as ``torch.autograd.Function``.
 
     Subclass it, write ``forward`` and ``backward`` as static methods, and call
@@ -46,13 +48,6 @@ class Function(Node):
     ...     def backward(ctx, grad_output):
     ...         return grad_output * 2
     """
-
-    to_save: tuple = ()
-    _saved: list | None = None
-    _freed = False
-    _dirty: tuple = ()
-    _non_differentiable: tuple = ()
-    _materialize_grads = True
 
     @staticmethod
     def forward(ctx: Any, *args: Any) -> Any:
@@ -85,34 +80,6 @@ class Function(Node):
             f"Call {type(self).__name__}.apply(...) instead of making an "
             f"instance with {type(self).__name__}()."
         )
-
-    # -- what forward and backward call on ctx --------------------------------
-
-    def save_for_backward(self, *tensors: Tensor | None) -> None:
-        """Keeps inputs and outputs of this call for ``backward``."""
-        self.to_save = tensors
-
-    def mark_dirty(self, *tensors: Tensor) -> None:
-        """Says that ``forward`` wrote to these inputs in place."""
-        self._dirty = tensors
-
-    def mark_non_differentiable(self, *tensors: Tensor) -> None:
-        """Says that these outputs have no gradient."""
-        self._non_differentiable = tensors
-
-    def set_materialize_grads(self, value: bool) -> None:
-        """Whether a missing gradient arrives as zeros (default) or None."""
-        self._materialize_grads = value
-
-    @property
-    def needs_input_grad(self) -> tuple[bool, ...]:
-        """For each argument of ``forward``, whether its gradient is wanted."""
-        return tuple(bool(edge) for edge in self.edges)
-
-    @property
-    def saved_tensors(self) -> tuple:
-        """What ``save_for_backward`` kept, checked for writes in place."""
-        return tuple(self._unpack())
 
     # -- the call -------------------------------------------------------------
 
@@ -164,45 +131,8 @@ class Function(Node):
                 y._view_version = y._version_counter[0]
         if self.to_save:
             self._keep(outputs, originals)
-
-    def _keep(self, outputs: list, originals: list) -> None:
-        """Turns what was saved into pairs of tensor and version."""
-        saved: list = []
-        for i, x in enumerate(self.to_save):
-            if x is None:
-                saved.append((None, 0))
-                continue
-            if not isinstance(x, Tensor):
-                raise TypeError(
-                    "save_for_backward can only save variables, but argument "
-                    f"{i} is of type {type(x).__name__}"
-                )
-            for nr, y in enumerate(originals):
-                if y is x and outputs[nr]._edge == (self, nr):
-                    x = SavedOutput(outputs[nr], nr)
-                    break
-            saved.append((x, x._version_counter[0]))
-        self._saved = saved
-        self.to_save = ()
-
-    def _unpack(self) -> list:
-        """Gives the saved tensors back, refusing what was overwritten."""
-        if self._freed:
-            raise RuntimeError(FREED)
-        values = []
-        for x, version in self._saved or ():
-            if x is None:
-                values.append(None)
-                continue
-            if x._version_counter[0] != version:
-                raise overwritten(self, x, version)
-            values.append(x if isinstance(x, Tensor) else x.rebuild(self))
-        return values
-
-    def release(self) -> None:
-        if self._saved is not None:
-            self._saved = None
-            self._freed = True
+        if extras.active:
+            self._note_extras()
 
     def run(self, grads: list, create_graph: bool) -> tuple:
         """Calls the user's ``backward`` with Tensors and checks its answer."""
@@ -213,9 +143,15 @@ class Function(Node):
             if g is not None and not isinstance(g, Tensor):
                 g = wrap(np.asarray(g))
             wrapped.append(g)
-        results = self.backward(self, *wrapped)
+        try:
+            results = self.backward(self, *wrapped)
+        except Exception:
+            report_origin(self)
+            raise
         if not isinstance(results, tuple):
             results = (results,)
+        if extras.active:
+            self._check_nan(results)
         self._check_count(results)
         return tuple(
             self._check_gradient(i, g, edge, create_graph)
@@ -304,6 +240,8 @@ class Op(Function):
                 for x in ctx.to_save
             ]
             ctx.to_save = ()  # it may hold the output, which holds ctx
+        if extras.active:
+            ctx._note_extras()
         return outputs
 
     @classmethod
@@ -329,8 +267,15 @@ class Op(Function):
         return result._array
 
     def run(self, grads: list, create_graph: bool) -> tuple:
-        results = self.backward(self, *grads)
-        return results if type(results) is tuple else (results,)
+        try:
+            results = self.backward(self, *grads)
+        except Exception:
+            report_origin(self)
+            raise
+        results = results if type(results) is tuple else (results,)
+        if extras.active:
+            self._check_nan(results)
+        return results
 
     @property
     def saved_tensors(self) -> tuple:

@@ -23,6 +23,18 @@ class _Mode(threading.local):
 mode = _Mode()
 
 
+class _Extras:
+    """Whether recording has to do more: see ``anomaly_mode.py``, ``saved.py``.
+
+    One flag for both, so that an ordinary operation tests just one.
+    """
+
+    active = 0  # how many blocks ask for more
+
+
+extras = _Extras()
+
+
 def is_grad_enabled() -> bool:
     """Tells whether operations are recorded in this thread."""
     return mode.enabled

@@ -36,13 +36,13 @@ def backward(
     keep = create_graph if retain_graph is None else retain_graph
     edges = [_edge(y, i) for i, y in enumerate(outputs)]
     if inputs is None:
-        run_backward(edges, grads, keep, create_graph)
+        _run(edges, grads, keep, create_graph)
         return
     targets = _listed(inputs)
     if not targets:
         raise RuntimeError("`inputs` argument to `backward` cannot be empty.")
     captured = dict.fromkeys(_input_edges(targets))
-    run_backward(edges, grads, keep, create_graph, captured)
+    _run(edges, grads, keep, create_graph, captured)
     for x in targets:
         edge = x._gradient_edge()
         grad = captured.get(edge) if edge else None
@@ -95,7 +95,7 @@ def grad(
     edges = [_edge(y, i) for i, y in enumerate(ys)]
     at = _input_edges(xs)
     captured: dict = dict.fromkeys(at)
-    run_backward(edges, grads, keep, create_graph, captured)
+    _run(edges, grads, keep, create_graph, captured)
     results = []
     for x, edge in zip(xs, at):
         g = captured[edge]
@@ -113,6 +113,12 @@ def grad(
             g = wrap(np.array(g))  # a copy: several inputs may share an array
         results.append(g)
     return tuple(results)
+
+
+def _run(*args: Any) -> None:
+    """Runs the engine without NumPy's warnings: PyTorch gives none."""
+    with np.errstate(all="ignore"):
+        run_backward(*args)
 
 
 def _listed(value: Any, n: int = 1) -> list:

@@ -44,6 +44,5 @@ for t in range(2000):
         c.grad = None
         d.grad = None
 print(
-    f"Result: y = {a.item()} + {b.item()} x + {c.item()} x^2 + "
-    f"{d.item()} x^3"
+    f"Result: y = {a.item()} + {b.item()} x + {c.item()} x^2 + {d.item()} x^3"
 )

@@ -45,6 +45,4 @@ for t in range(2000):
         b.grad = None
         c.grad = None
         d.grad = None
-print(
-    f"Result: y = {a.item()} + {b.item()} * P3({c.item()} + {d.item()} x)"
-)
+print(f"Result: y = {a.item()} + {b.item()} * P3({c.item()} + {d.item()} x)")

@@ -30,6 +30,5 @@ for t in range(2000):
     c -= learning_rate * grad_c
     d -= learning_rate * grad_d
 print(
-    f"Result: y = {a.item()} + {b.item()} x + {c.item()} x^2 + "
-    f"{d.item()} x^3"
+    f"Result: y = {a.item()} + {b.item()} x + {c.item()} x^2 + {d.item()} x^3"
 )
