@@ -7,8 +7,6 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	do $$p -c "$(NEW_ENOUGH)" 2>/dev/null && echo $$p && break; done)
 BIN = .venv/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
-# PyTorch without the gigabytes that only a graphics card can use.
-CPU_TORCH = --extra-index-url https://download.pytorch.org/whl/cpu
 
 .PHONY: help book test lab lint notebooks parity clean
 
@@ -17,7 +15,7 @@ help:
 	@echo "make test       run every test and every cell of the book"
 	@echo "make lab        open the notebooks in JupyterLab"
 	@echo "make notebooks  run the notebooks and store their outputs"
-	@echo "make parity     compare the tests and notebooks with PyTorch itself"
+	@echo "make parity     compare with PyTorch itself, which it installs"
 	@echo "make lint       check style and types"
 	@echo "make clean      remove all that make has made"
 
@@ -44,7 +42,7 @@ notebooks: .venv/.test
 
 parity: .venv/.parity
 	@$(BIN)/python -m pytest -q -m torch tests
-	@$(BIN)/python tools/notebooks.py parity
+	@$(BIN)/python tools/parity.py $(PARITYFLAGS)
 
 clean:
 	rm -rf .venv book/_build build dist .pytest_cache .ruff_cache .mypy_cache
@@ -53,7 +51,7 @@ clean:
 # One stamp file for each set of packages, so that the next run is quick.
 .venv/.%: pyproject.toml | .venv/pyvenv.cfg
 	@echo "Installing what is needed for '$*' into .venv (once; a minute or two)."
-	@$(PIP) $(if $(filter parity,$*),$(CPU_TORCH)) --editable ".[$*]"
+	@$(PIP) --editable ".[$*]"
 	@touch $@
 
 .venv/pyvenv.cfg:

@@ -315,14 +315,7 @@ def run(paths: list[Path], on_torch: bool) -> int:
 
 def parity(paths: list[Path]) -> int:
     """Compares each notebook with what PyTorch gives, and prints a table."""
-    results = {}
-    for path in paths:
-        stored = nbformat.read(path, as_version=4)
-        fresh = nbformat.read(path, as_version=4)
-        execute(fresh, path.parent, on_torch=True, allow_errors=True)
-        results[path] = compare(stored, fresh)
-        for difference in results[path].differences:
-            print(f"{path}\n  {difference}\n")
+    results = compare_with_torch(paths)
     print(f"{'notebook':32}{'agree':>12}{'ignored':>9}{'engine':>8}")
     for path, result in results.items():
         agree = f"{result.agree} of {result.compared}"
@@ -331,6 +324,19 @@ def parity(paths: list[Path]) -> int:
     compared = sum(result.compared for result in results.values())
     print(f"{agree} of {compared} compared code cells give the stored output.")
     return 0 if agree == compared else 1
+
+
+def compare_with_torch(paths: list[Path]) -> dict[Path, Comparison]:
+    """Runs a copy of each notebook on PyTorch; prints what differs."""
+    results = {}
+    for path in paths:
+        stored = nbformat.read(path, as_version=4)
+        fresh = nbformat.read(path, as_version=4)
+        execute(fresh, path.parent, on_torch=True, allow_errors=True)
+        results[path] = compare(stored, fresh)
+        for difference in results[path].differences:
+            print(f"{path}\n  {difference}\n")
+    return results
 
 
 def check(paths: list[Path]) -> int:
