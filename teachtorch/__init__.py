@@ -228,15 +228,29 @@ from ._ops.slices import (
     select_scatter,
     slice_scatter,
 )
-from ._ops.addmm import addmm
-from ._ops.matmul import bmm, dot, matmul, mm, mv, outer
+from ._ops.addmm import addbmm, addmm, addmv, addr, baddbmm
+from ._ops.matmul import bmm, dot, inner, matmul, mm, mv, outer
 from ._ops.memory import is_floating_point, numel
 from ._ops.diagonals import trace
 from ._ops.einsum import einsum, tensordot
 from ._ops.expand import repeat_interleave
-from ._ops.products import kron
-from ._ops.counting import bincount, bucketize, histc, searchsorted, unique
-from ._ops.order_statistics import kthvalue, median, mode
+from ._ops.products import cdist, cross, kron
+from ._ops.counting import (
+    bincount,
+    bucketize,
+    histc,
+    searchsorted,
+    unique,
+    unique_consecutive,
+)
+from ._ops.order_statistics import (
+    kthvalue,
+    median,
+    mode,
+    nanmedian,
+    nanquantile,
+    quantile,
+)
 from ._ops.sorting import argsort, msort, sort, topk
 from ._ops.softmax import log_softmax, softmax
 from ._ops.sums import (
@@ -320,6 +334,9 @@ from ._ops.splitting import (
     vsplit,
 )
 from ._ops.transpose import adjoint, movedim, permute, swapaxes, t, transpose
+from ._ops.inverse import det, logdet, matrix_power, pinverse, slogdet
+from ._ops.decompositions import old_cholesky as cholesky
+from ._ops.inverse import inv as inverse
 from ._ops import methods as _methods
 
 # Making tensors
@@ -378,7 +395,18 @@ from .random import (
 )
 
 # Everything built on top
-from . import accelerator, backends, cuda, func, nn, optim, special, testing, utils
+from . import (
+    accelerator,
+    backends,
+    cuda,
+    func,
+    linalg,
+    nn,
+    optim,
+    special,
+    testing,
+    utils,
+)
 from .optim import swa_utils as _swa_utils  # it builds on nn
 from .serialization import load, save
 

@@ -7,6 +7,12 @@ from typing import Any
 import numpy as np
 
 from .._tensor import Tensor, wrap
+from .dims import canonical_dim
+from .operands import not_implemented
+
+# ---------------------------------------------------------------------------
+# Different values
+# ---------------------------------------------------------------------------
 
 
 def unique(
@@ -17,15 +23,69 @@ def unique(
     dim: int | None = None,
 ) -> Any:
     """Gives the different values, in order. See :func:`torch.unique`."""
-    found = np.unique(
+    if dim is not None:
+        dim = canonical_dim(dim, input._array.ndim)
+    values, inverse, counts = np.unique(
         input._array,
-        return_inverse=return_inverse,
-        return_counts=return_counts,
-        axis=dim,
+        return_inverse=True,
+        return_counts=True,
+        axis=dim if input._array.ndim else None,
+        equal_nan=False,
     )
-    if not isinstance(found, tuple):
-        return wrap(found)
-    return tuple(wrap(np.asarray(part)) for part in found)
+    if dim is None:
+        inverse = inverse.reshape(input._array.shape)
+    else:
+        inverse = inverse.reshape(-1)
+    return _parts(values, inverse, counts, return_inverse, return_counts)
+
+
+def unique_consecutive(
+    input: Tensor,
+    return_inverse: bool = False,
+    return_counts: bool = False,
+    dim: int | None = None,
+) -> Any:
+    """Drops every element that equals the one before it.
+
+    See :func:`torch.unique_consecutive`.
+    """
+    array = input._array
+    if dim is None:
+        d, rows = 0, array.reshape(-1, 1)
+    else:
+        d = canonical_dim(dim, array.ndim)
+        rows = np.moveaxis(array, d, 0)
+        rows = rows.reshape(len(rows), -1)
+    starts = np.ones(len(rows), bool)
+    starts[1:] = (rows[1:] != rows[:-1]).any(1)
+    places = np.flatnonzero(starts)
+    values = (array.reshape(-1) if dim is None else array).take(places, d)
+    inverse = np.cumsum(starts) - 1
+    counts = np.diff(np.append(places, len(rows)))
+    if dim is None:
+        inverse = inverse.reshape(array.shape)
+    return _parts(values, inverse, counts, return_inverse, return_counts)
+
+
+def _parts(
+    values: np.ndarray,
+    inverse: np.ndarray,
+    counts: np.ndarray,
+    want_inverse: bool,
+    want_counts: bool,
+) -> Any:
+    """Gives what was asked for: values alone, or a tuple."""
+    parts = [wrap(np.ascontiguousarray(values))]
+    if want_inverse:
+        parts.append(wrap(inverse))
+    if want_counts:
+        parts.append(wrap(counts))
+    return parts[0] if len(parts) == 1 else tuple(parts)
+
+
+# ---------------------------------------------------------------------------
+# Counts
+# ---------------------------------------------------------------------------
 
 
 def bincount(
@@ -36,20 +96,20 @@ def bincount(
     See :func:`torch.bincount`.
     """
     array = input._array
-    if array.ndim != 1 or array.dtype.kind == "f" or (array < 0).any():
-        if array.dtype.kind == "f":
-            raise RuntimeError(
-                f'"bincount_cpu" not implemented for \'{input.dtype.kind}\''
-            )
+    if minlength < 0:
+        raise RuntimeError("minlength should be >= 0")
+    if array.dtype.kind in "fb":
+        raise not_implemented("bincount_cpu", input.dtype)
+    if array.ndim != 1 or (array.size and array.min() < 0):
         raise RuntimeError(
             "bincount only supports 1-d non-negative integral inputs."
         )
-    if minlength < 0:
-        raise RuntimeError("minlength should be >= 0")
     if weights is None:
         return wrap(np.bincount(array, minlength=minlength))
     if weights._array.shape != array.shape:
-        raise RuntimeError("weights should be 1-d and have the same length as input")
+        raise RuntimeError(
+            "weights should be 1-d and have the same length as input"
+        )
     counts = np.bincount(array, weights._array, minlength)
     single = weights._array.dtype == np.float32
     return wrap(counts.astype(np.float32 if single else np.float64))
@@ -60,48 +120,106 @@ def histc(input: Tensor, bins: int = 100, min: Any = 0, max: Any = 0) -> Tensor:
 
     If both are 0 the range is that of the data. See :func:`torch.histc`.
     """
-    array = input._array
+    array = input._array.reshape(-1)
+    if array.dtype.kind not in "f":
+        raise not_implemented("histogram_cpu", input.dtype)
+    if bins <= 0:
+        raise RuntimeError(
+            f"torch.histogram(): bins must be > 0, but got {bins} for "
+            "dimension 0"
+        )
     low, high = float(min), float(max)
-    if low == high == 0 and array.size:
+    if low == high and array.size:
         low, high = float(array.min()), float(array.max())
     if low == high:
         low, high = low - 1, high + 1
+    if not np.isfinite([low, high]).all():
+        raise RuntimeError(
+            f"torch.histc: range of [{low:g}, {high:g}] is not finite"
+        )
     if low > high:
         raise RuntimeError("torch.histc: max must be larger than min")
-    counts, _ = np.histogram(array, bins, (low, high))
+    inside = array[(array >= low) & (array <= high)].astype(np.float64)
+    bin_of = ((inside - low) * bins / (high - low)).astype(np.int64)
+    counts = np.bincount(np.minimum(bin_of, bins - 1), minlength=bins)
     return wrap(counts.astype(array.dtype))
+
+
+# ---------------------------------------------------------------------------
+# The search in order
+# ---------------------------------------------------------------------------
 
 
 def searchsorted(
     sorted_sequence: Tensor,
-    values: Any,
+    input: Any,
     *,
     out_int32: bool = False,
     right: bool = False,
+    side: str | None = None,
+    sorter: Tensor | None = None,
 ) -> Tensor:
     """Finds where values would have to be inserted to keep the order.
 
     See :func:`torch.searchsorted`.
     """
-    found = _search(sorted_sequence, values, right)
+    if side not in (None, "left", "right"):
+        raise RuntimeError(
+            "torch.searchsorted(): side can only be 'left' or 'right' but got "
+            f"{side}"
+        )
+    if right and side == "left":
+        raise RuntimeError(
+            "torch.searchsorted(): side and right can't be set to opposites, "
+            "got side of left while right was True"
+        )
+    sequence = sorted_sequence._array
+    if not sequence.ndim:
+        raise RuntimeError(
+            "torch.searchsorted(): boundaries tensor should have positive "
+            "dimension, but got 0 dimension"
+        )
+    if sorter is not None:
+        sequence = np.take_along_axis(sequence, sorter._array, -1)
+    found = _search("searchsorted", sequence, input, right or side == "right")
     return wrap(found.astype(np.int32 if out_int32 else np.int64))
 
 
 def bucketize(
-    input: Any, boundaries: Tensor, *, out_int32: bool = False, right: bool = False
+    input: Any,
+    boundaries: Tensor,
+    *,
+    out_int32: bool = False,
+    right: bool = False,
 ) -> Tensor:
     """Finds the bucket of each value. See :func:`torch.bucketize`."""
-    found = _search(boundaries, input, right)
+    if boundaries._array.ndim != 1:
+        raise RuntimeError(
+            "boundaries tensor must be 1 dimension, but got dim("
+            f"{boundaries._array.ndim})"
+        )
+    found = _search("bucketize", boundaries._array, input, right)
     return wrap(found.astype(np.int32 if out_int32 else np.int64))
 
 
-def _search(sequence: Tensor, values: Any, right: bool) -> np.ndarray:
+def _search(
+    name: str, sequence: np.ndarray, values: Any, right: bool
+) -> np.ndarray:
+    if isinstance(values, Tensor):
+        wanted = values._array
+    else:
+        wanted = np.asarray(values)
     side = "right" if right else "left"
-    wanted = getattr(values, "_array", values)
-    array = sequence._array
-    if array.ndim == 1:
-        return np.asarray(np.searchsorted(array, wanted, side))
-    rows = array.reshape(-1, array.shape[-1])
-    each = np.asarray(wanted).reshape(len(rows), -1)
+    if sequence.ndim == 1:
+        return np.asarray(np.searchsorted(sequence, wanted, side))
+    if sequence.shape[:-1] != wanted.shape[:-1]:
+        raise RuntimeError(
+            f"torch.{name}(): boundaries tensor should be 1 dimension or the "
+            "first N-1 dimensions of boundaries tensor and input value tensor "
+            f"must match, but we got boundaries tensor {list(sequence.shape)} "
+            f"and input value tensor {list(wanted.shape)}"
+        )
+    rows = sequence.reshape(-1, sequence.shape[-1])
+    each = wanted.reshape(len(rows), -1)
     found = [np.searchsorted(r, v, side) for r, v in zip(rows, each)]
-    return np.array(found).reshape(np.shape(wanted))
+    return np.array(found).reshape(wanted.shape)

@@ -170,7 +170,10 @@ class Trace(Op):
 def trace(input: Tensor) -> Tensor:
     """Sums a matrix's diagonal. See :func:`torch.trace`."""
     if input._array.ndim != 2:
-        raise RuntimeError("trace: expected a matrix")
+        raise RuntimeError(
+            "trace: expected a matrix, but got tensor with dim "
+            f"{input._array.ndim}"
+        )
     return Trace.apply(input)
 
 
@@ -277,7 +280,9 @@ def diagonal_scatter(
     return DiagonalScatter.apply(input, src, offset, d1, d2)
 
 
-def fill_diagonal_(input: Tensor, fill_value: Any, wrap: bool = False) -> Tensor:
+def fill_diagonal_(
+    input: Tensor, fill_value: Any, wrap: bool = False
+) -> Tensor:
     """Writes one value over the diagonal in place.
 
     See :meth:`torch.Tensor.fill_diagonal_`.

@@ -9,7 +9,9 @@ import numpy as np
 
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
+from .diagonals import diagonal
 from .dims import canonical_dims
+from .transpose import permute
 
 
 class Einsum(Op):
@@ -27,7 +29,7 @@ class Einsum(Op):
         ctx.save_for_backward(*xs)
         arrays = [x._array for x in xs]
         y = np.einsum(f"{inputs}->{output}", *arrays, optimize=len(xs) > 1)
-        return wrap(np.asarray(y))
+        return wrap(np.asarray(y, order="C"))
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
@@ -81,98 +83,185 @@ def _zeros_like(g: Any, shape: tuple) -> Any:
     return _as(g, np.zeros(shape, _dtype_of(g)))
 
 
-def einsum(equation: str, *operands: Any) -> Tensor:
+def einsum(equation: Any, *operands: Any) -> Tensor:
     """Sums products as an equation of letters says: ``"ij,jk->ik"``.
 
     Letters missing on the right are summed; without ``->`` the right side is
     every letter that occurs once, in alphabetical order; ``...`` stands for
     dims that broadcast. See :func:`torch.einsum`.
     """
+    if not isinstance(equation, str):
+        equation, operands = _from_sublists((equation, *operands))
     if len(operands) == 1 and isinstance(operands[0], (list, tuple)):
         operands = tuple(operands[0])
     if not operands:
-        raise ValueError("einsum(): must provide at least one operand")
+        raise ValueError(
+            "einsum(): must specify the equation string and at least one "
+            "operand, or at least one operand and its subscripts list"
+        )
     inputs, output = _read_equation(equation, operands)
-    dtype = operands[0]._array.dtype
+    if len(operands) == 1:
+        return _einsum_of_one(operands[0], inputs, output)
     for x in operands[1:]:
-        if x._array.dtype != dtype:
+        if x._array.dtype != operands[0]._array.dtype:
             raise RuntimeError(
-                "expected m1 and m2 to have the same dtype, but got: "
-                f"{operands[0].dtype.name} != {x.dtype.name}"
+                f"expected scalar type {operands[0].dtype.kind} but found "
+                f"{x.dtype.kind}"
             )
     return Einsum.apply(inputs, output, *operands)
 
 
+def _from_sublists(given: tuple) -> tuple[str, tuple]:
+    """Reads ``einsum(x, [0, 1], y, [1, 2], [0, 2])``."""
+    letters = string.ascii_letters
+
+    def word(subscripts: list) -> str:
+        return "".join(
+            "..." if i is Ellipsis else letters[i] for i in subscripts
+        )
+
+    pairs = len(given) // 2
+    equation = ",".join(word(given[2 * i + 1]) for i in range(pairs))
+    if len(given) % 2:
+        equation += "->" + word(given[-1])
+    return equation, given[0 : 2 * pairs : 2]
+
+
+def _einsum_of_one(x: Tensor, letters: str, output: str) -> Tensor:
+    """Takes diagonals, sums and reorders: nothing is to be multiplied."""
+    left = list(letters)
+    for c in dict.fromkeys(letters):
+        while left.count(c) > 1:
+            i, j = (k for k in range(len(left)) if left[k] == c)
+            x = diagonal(x, 0, i, j)  # goes to the last dim
+            left = [b for k, b in enumerate(left) if k not in (i, j)] + [c]
+    gone = tuple(i for i, c in enumerate(left) if c not in output)
+    if gone:
+        x = x.sum(gone)  # type: ignore[attr-defined]
+        left = [c for c in left if c in output]
+    if left == list(output) and gone:
+        return x
+    return permute(x, tuple(left.index(c) for c in output))
+
+
 def _read_equation(equation: str, operands: tuple) -> tuple[str, str]:
+    """Gives the letters of each operand and of the output, dots spelt out."""
     left, arrow, output = equation.replace(" ", "").partition("->")
     terms = left.split(",")
+    _check_letters(equation, terms, operands)
+    free = [c for c in string.ascii_letters if c not in equation]
+    counts = [
+        x._array.ndim - len(term.replace("...", ""))
+        for term, x in zip(terms, operands)
+    ]
+    dots = max(
+        (k for k, term in zip(counts, terms) if "..." in term), default=0
+    )
+    named = []
+    for i, (term, k) in enumerate(zip(terms, counts)):
+        if k < 0 or (k and "..." not in term):
+            raise RuntimeError(
+                "einsum(): the number of subscripts in the equation "
+                f"({len(term.replace('...', ''))}) does not match the number "
+                f"of dimensions ({operands[i]._array.ndim}) for operand {i} "
+                "and no ellipsis was given"
+            )
+        named.append(term.replace("...", "".join(free[dots - k : dots])))
+    letters = "".join(named)
+    if arrow:
+        output = output.replace("...", "".join(free[:dots]))
+        _check_output(output, letters)
+    else:
+        once = [c for c in sorted(set(letters)) if letters.count(c) == 1]
+        output = "".join(free[:dots]) + "".join(
+            c for c in once if c not in free
+        )
+    _check_sizes(named, operands)
+    return ",".join(named), output
+
+
+def _check_letters(equation: str, terms: list[str], operands: tuple) -> None:
+    for i, term in enumerate(terms):
+        if "." in term.replace("...", "", 1):
+            raise RuntimeError(
+                f"einsum(): found '.' for operand {i} that is not part of any "
+                "ellipsis"
+            )
+    for position, c in enumerate(equation):
+        if c not in string.ascii_letters and c not in " .,->":
+            raise RuntimeError(
+                f"einsum(): invalid subscript given at index {position} in the "
+                "equation string, subscripts must be in [a-zA-Z]"
+            )
     if len(terms) != len(operands):
         which = "more" if len(terms) < len(operands) else "fewer"
         raise RuntimeError(
             f"einsum(): {which} operands were provided than specified in the "
             "equation"
         )
-    free = [c for c in string.ascii_letters if c not in equation]
-    dots = 0
-    for term, x in zip(terms, operands):
-        if "..." in term:
-            dots = max(dots, x._array.ndim - len(term.replace("...", "")))
-    named = []
-    for i, (term, x) in enumerate(zip(terms, operands)):
-        count = x._array.ndim - len(term.replace("...", ""))
-        own = free[dots - count : dots] if "..." in term else []
-        if count < 0 or (count and "..." not in term):
+
+
+def _check_output(output: str, letters: str) -> None:
+    for c in output:
+        if output.count(c) > 1:
             raise RuntimeError(
-                f"einsum(): the number of subscripts in the equation "
-                f"({len(term.replace('...', ''))}) does not match the number of "
-                f"dimensions ({x._array.ndim}) for operand {i} and no ellipsis "
-                "was given"
+                f"einsum(): output subscript {c} appears more than once in the "
+                "output"
             )
-        named.append(term.replace("...", "".join(own)))
-    if arrow:
-        output = output.replace("...", "".join(free[:dots]))
-    else:
-        letters = "".join(named)
-        once = sorted(
-            c for c in set(letters) if letters.count(c) == 1 and c not in free
-        )
-        output = "".join(free[:dots]) + "".join(once)
-    _check_sizes(named, operands)
-    return ",".join(named), output
+        if c not in letters:
+            raise RuntimeError(
+                f"einsum(): output subscript {c} does not appear in the "
+                "equation for any input operand"
+            )
 
 
 def _check_sizes(terms: list[str], operands: tuple) -> None:
     sizes: dict[str, int] = {}
     for i, (term, x) in enumerate(zip(terms, operands)):
-        for d, (c, n) in enumerate(zip(term, x._array.shape)):
-            if sizes.setdefault(c, n) != n:
+        for c, n in zip(term, x._array.shape):
+            known = sizes.get(c, 1)
+            if n != known and 1 not in (n, known):
                 raise RuntimeError(
-                    f"einsum(): operands do not broadcast with remapped shapes "
-                    f"[original->remapped]: subscript {c} has size {n} for "
-                    f"operand {i} (dimension {d}) which does not match "
-                    f"previously seen size {sizes[c]}"
+                    f"einsum(): subscript {c} has size {n} for operand {i} "
+                    "which does not broadcast with previously seen size "
+                    f"{known}"
                 )
+            sizes[c] = max(n, known) if n else n
 
 
 def tensordot(a: Tensor, b: Tensor, dims: Any = 2) -> Tensor:
     """Sums products over ``dims`` of both. See :func:`torch.tensordot`."""
     if isinstance(dims, int):
-        left = list(range(a._array.ndim - dims, a._array.ndim))
-        right = list(range(dims))
+        if dims < 0:
+            raise RuntimeError(
+                f"tensordot expects dims >= 0, but got dims={dims}"
+            )
+        if dims > min(a._array.ndim, b._array.ndim):
+            raise RuntimeError(
+                f"tensordot expects dims < ndim_a or ndim_b, but got dims={dims}"
+            )
+        given = list(range(-dims, 0)), list(range(dims))
     else:
-        left = list(canonical_dims(dims[0], a._array.ndim))
-        right = list(canonical_dims(dims[1], b._array.ndim))
+        given = list(dims[0]), list(dims[1])
+    left = canonical_dims(given[0], a._array.ndim)
+    right = canonical_dims(given[1], b._array.ndim)
+    if len(left) != len(right):
+        raise RuntimeError("both dimension lists should have same length")
+    for k, (i, j) in enumerate(zip(left, right)):
+        n, m = a._array.shape[i], b._array.shape[j]
+        if n != m and 1 not in (n, m):
+            raise RuntimeError(
+                f"contracted dimensions need to match, but first has size {n} "
+                f"in dim {given[0][k]} and second has size {m} in dim "
+                f"{given[1][k]}"
+            )
     letters = string.ascii_letters
     first = list(letters[: a._array.ndim])
     second = list(letters[a._array.ndim : a._array.ndim + b._array.ndim])
     for i, j in zip(left, right):
-        if a._array.shape[i] != b._array.shape[j]:
-            raise RuntimeError(
-                "contracted dimensions need to match, but first has size "
-                f"{a._array.shape[i]} in dim {i} and second has size "
-                f"{b._array.shape[j]} in dim {j}"
-            )
         second[j] = first[i]
     output = [c for i, c in enumerate(first) if i not in left]
     output += [c for j, c in enumerate(second) if j not in right]
-    return einsum(f"{''.join(first)},{''.join(second)}->{''.join(output)}", a, b)
+    return einsum(
+        f"{''.join(first)},{''.join(second)}->{''.join(output)}", a, b
+    )

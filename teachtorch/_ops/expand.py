@@ -69,8 +69,9 @@ def expand(input: Tensor, *new_sizes: Any, size: Any = None) -> Tensor:
             "must be greater or equal to the number of dimensions in the "
             f"tensor ({len(old)})"
         )
-    result = []
-    for i, n in enumerate(new):
+    result = list(new)
+    for i in reversed(range(len(new))):
+        n = new[i]
         have = old[i - extra] if i >= extra else None
         if n == -1 and have is None:
             raise RuntimeError(
@@ -83,7 +84,8 @@ def expand(input: Tensor, *new_sizes: Any, size: Any = None) -> Tensor:
                 f"existing size ({have}) at non-singleton dimension {i}.  "
                 f"Target sizes: {list(new)}.  Tensor sizes: {list(old)}"
             )
-        result.append(have if n == -1 else n)
+        if n == -1:
+            result[i] = have
     return Expand.apply(input, tuple(result))
 
 

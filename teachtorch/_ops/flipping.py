@@ -122,4 +122,6 @@ def roll(input: Tensor, shifts: Any, dims: Any = ()) -> Tensor:
             f"Dimension specified as {along[0]} but tensor has no dimensions"
         )
     ndim = input._array.ndim
-    return Roll.apply(input, moves, tuple(canonical_dim(d, ndim) for d in along))
+    return Roll.apply(
+        input, moves, tuple(canonical_dim(d, ndim) for d in along)
+    )

@@ -51,9 +51,9 @@ def scatter_of(grad: Any, dim: int, index: Tensor, shape: tuple) -> Any:
 def _mesh(dim: int, index: np.ndarray) -> tuple:
     """Gives the NumPy index of ``gather``: own position, except along dim."""
     return tuple(
-        index if d == dim else np.arange(n).reshape(
-            (1,) * d + (n,) + (1,) * (index.ndim - d - 1)
-        )
+        index
+        if d == dim
+        else np.arange(n).reshape((1,) * d + (n,) + (1,) * (index.ndim - d - 1))
         for d, n in enumerate(index.shape)
     )
 
@@ -190,20 +190,22 @@ def scatter(
     against = None if number else source
     d = _check_index("scatter", input, dim, index, against)
     if not input._array.ndim:
-        one = scatter(input.reshape(1), 0, index.reshape(-1), source.reshape(-1))  # type: ignore[attr-defined]
+        one = scatter(
+            input.reshape(1), 0, index.reshape(-1), source.reshape(-1)
+        )  # type: ignore[attr-defined]
         return one.reshape(())  # type: ignore[attr-defined]
     return Scatter.apply(input, d, index, source, number)
 
 
-def scatter_add(
-    input: Tensor, dim: int, index: Tensor, src: Tensor
-) -> Tensor:
+def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
     """Adds ``src`` at the places ``index`` names. See
     :func:`torch.scatter_add`.
     """
     d = _check_index("scatter", input, dim, index, src)
     if not input._array.ndim:
-        one = scatter_add(input.reshape(1), 0, index.reshape(-1), src.reshape(-1))  # type: ignore[attr-defined]
+        one = scatter_add(
+            input.reshape(1), 0, index.reshape(-1), src.reshape(-1)
+        )  # type: ignore[attr-defined]
         return one.reshape(())  # type: ignore[attr-defined]
     return ScatterAdd.apply(input, d, index, src)
 
@@ -229,8 +231,7 @@ def _check_index(
         )
     if src is not None and max(src._array.ndim, 1) != max(picks.ndim, 1):
         raise RuntimeError(
-            "Index tensor must have the same number of dimensions as src "
-            "tensor"
+            "Index tensor must have the same number of dimensions as src tensor"
         )
     _check_fit(name, array.shape, picks.shape, d, src)
     size = array.shape[d] if array.ndim else 1

@@ -110,9 +110,7 @@ def masked_select(input: Tensor, mask: Tensor) -> Tensor:
     See :func:`torch.masked_select`.
     """
     if mask._array.dtype.kind != "b":
-        raise RuntimeError(
-            "masked_select: expected BoolTensor for mask"
-        )
+        raise RuntimeError("masked_select: expected BoolTensor for mask")
     shape = broadcast_shape(input._array.shape, mask._array.shape)
     full = np.broadcast_to(mask._array, shape)
     x = input if input._array.shape == shape else expand(input, shape)

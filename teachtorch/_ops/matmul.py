@@ -7,6 +7,7 @@ vectors. Each has a derivative that is again a product.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,9 @@ import numpy as np
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
 from .copying import contiguous
+from .dims import broadcast_shape
 from .expand import expand
-from .shape import Squeeze, UnsafeView, reshape, unsqueeze
+from .shape import SqueezeResult, UnsafeView, View, reshape, unsqueeze
 from .transpose import T, transpose
 
 
@@ -100,7 +102,7 @@ def same_dtype(name: str, a: Tensor, b: Tensor) -> None:
 def _c_name(x: Tensor) -> str:
     """Gives the C++ type that PyTorch names in errors about dtypes."""
     return {
-        "int64": "long long",
+        "int64": "long int",
         "int32": "int",
         "int16": "short",
         "int8": "signed char",
@@ -141,34 +143,51 @@ def bmm(input: Tensor, mat2: Tensor) -> Tensor:
     Shape:
         - input: (N, n, k); mat2: (N, k, m); output: (N, n, m).
     """
-    a, b = input._array.shape, mat2._array.shape
-    for which, shape in (("batch1", a), ("batch2", b)):
-        if len(shape) != 3:
+    for which, x in (("batch1", input), ("batch2", mat2)):
+        if x._array.ndim != 3:
             raise RuntimeError(f"{which} must be a 3D tensor")
+    fit_batches(input, mat2)
+    return Bmm.apply(input, mat2)
+
+
+def fit_batches(batch1: Tensor, batch2: Tensor) -> None:
+    """Refuses batches of matrices that cannot be multiplied."""
+    a, b = batch1._array.shape, batch2._array.shape
     if a[0] != b[0] or a[2] != b[1]:
         raise RuntimeError(
             "Expected size for first two dimensions of batch2 tensor to be: "
             f"[{a[0]}, {a[2]}] but got: [{b[0]}, {b[1]}]."
         )
-    same_dtype("bmm", input, mat2)
-    return Bmm.apply(input, mat2)
+    same_dtype("bmm", batch1, batch2)
 
 
 def mv(input: Tensor, vec: Tensor) -> Tensor:
     """Multiplies a matrix and a vector. See :func:`torch.mv`."""
-    if input._array.ndim != 2 or vec._array.ndim != 1:
-        raise RuntimeError(
-            "vector + matrix @ vector expected, got 1, "
-            f"{input._array.ndim}, {vec._array.ndim}"
-        )
-    if input._array.shape[1] != vec._array.shape[0]:
-        raise RuntimeError(
-            f"size mismatch, got input ({input._array.shape[0]}), mat "
-            f"({input._array.shape[0]}x{input._array.shape[1]}), vec "
-            f"({vec._array.shape[0]})"
-        )
-    same_dtype("mv", input, vec)
+    fit_vector(input, vec, None)
     return Mv.apply(input, vec)
+
+
+def fit_vector(mat: Tensor, vec: Tensor, summand: Tensor | None) -> None:
+    """Refuses a matrix and a vector (and a summand) that do not fit."""
+    given = 1 if summand is None else summand._array.ndim
+    if mat._array.ndim != 2 or vec._array.ndim != 1:
+        raise RuntimeError(
+            f"vector + matrix @ vector expected, got {given}, "
+            f"{mat._array.ndim}, {vec._array.ndim}"
+        )
+    n, k = mat._array.shape
+    size = n if summand is None else summand._array.size
+    if k != vec._array.size or size not in (1, n):
+        raise RuntimeError(
+            f"size mismatch, got input ({size}), mat ({n}x{k}), vec "
+            f"({vec._array.size})"
+        )
+    first = vec if summand is None else summand
+    if not mat._array.dtype == vec._array.dtype == first._array.dtype:
+        raise RuntimeError(
+            "addmv input tensors must have the same dtype, but got "
+            f"{first.dtype.kind}, {mat.dtype.kind}, and {vec.dtype.kind}"
+        )
 
 
 def dot(input: Tensor, tensor: Tensor) -> Tensor:
@@ -190,6 +209,20 @@ def dot(input: Tensor, tensor: Tensor) -> Tensor:
             f"elements, but got {a.size} and {b.size} elements respectively"
         )
     return Dot.apply(input, tensor)
+
+
+def inner(input: Tensor, other: Tensor) -> Tensor:
+    """Sums products over the last dim of both. See :func:`torch.inner`."""
+    a, b = input._array.shape, other._array.shape
+    if not a or not b:
+        return input * other  # type: ignore[operator]
+    if a[-1] != b[-1]:
+        raise RuntimeError(
+            "inner() the last dimension must match on both input tensors but "
+            f"got shapes {list(a)} and {list(b)}"
+        )
+    rows, others = reshape(input, -1, a[-1]), reshape(other, -1, b[-1])
+    return View.apply(mm(rows, T.apply(others)), (*a[:-1], *b[:-1]))
 
 
 def outer(input: Tensor, vec2: Tensor) -> Tensor:
@@ -237,7 +270,7 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
 
 def _drop(x: Tensor, dim: int) -> Tensor:
     """Drops the dim that made a matrix of a vector."""
-    return Squeeze.apply(x, (dim % x._array.ndim,), 4)
+    return SqueezeResult.apply(x, (dim % x._array.ndim,))
 
 
 def _batched(input: Tensor, other: Tensor) -> Tensor:
@@ -251,14 +284,7 @@ def _batched(input: Tensor, other: Tensor) -> Tensor:
     if len(a) == 2:  # likewise, with both sides transposed
         flipped = _batched(transpose(other, -1, -2), T.apply(input))
         return contiguous(transpose(flipped, -1, -2))
-    try:
-        batch = np.broadcast_shapes(a[:-2], b[:-2])
-    except ValueError:
-        from .arithmetic import broadcast_error
-
-        raise broadcast_error(
-            wrap(np.empty(a[:-2])), wrap(np.empty(b[:-2]))
-        ) from None
+    batch = broadcast_shape(a[:-2], b[:-2])
     left = reshape(expand(input, *batch, *a[-2:]), -1, *a[-2:])
     right = reshape(expand(other, *batch, *b[-2:]), -1, *b[-2:])
     product = Bmm.apply(left, right)
@@ -270,9 +296,7 @@ def _fit_batched(a: Tensor, b: Tensor) -> None:
         return
     if b._array.ndim == 2:
         fit(reshape(a, -1, a._array.shape[-1]), b)
-    batch = int(np.prod(np.broadcast_shapes(
-        a._array.shape[:-2], b._array.shape[:-2]
-    )))
+    batch = math.prod(broadcast_shape(a._array.shape[:-2], b._array.shape[:-2]))
     raise RuntimeError(
         "Expected size for first two dimensions of batch2 tensor to be: "
         f"[{batch}, {a._array.shape[-1]}] but got: [{batch}, "

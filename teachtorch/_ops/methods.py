@@ -20,6 +20,7 @@ from . import (
     convert,
     copying,
     counting,
+    decompositions,
     diagonals,
     differences,
     division,
@@ -33,6 +34,7 @@ from . import (
     gather,
     hyperbolic,
     index_along,
+    inverse,
     logic,
     logistic,
     masks,
@@ -111,13 +113,14 @@ METHODS: dict[Any, str] = {
     index_along: "index_select index_add index_copy index_fill",
     diagonals: "tril triu diagonal trace diag diag_embed diagflat "
     "diagonal_scatter fill_diagonal_",
-    matmul: "matmul mm bmm mv dot outer",
-    addmm: "addmm",
-    products: "kron",
+    matmul: "matmul mm bmm mv dot inner outer",
+    addmm: "addmm addmv addr addbmm baddbmm",
+    products: "kron cross",
     sorting: "sort argsort msort topk",
-    order_statistics: "kthvalue median mode",
-    counting: "unique bincount histc",
+    order_statistics: "kthvalue median nanmedian mode quantile nanquantile",
+    counting: "unique unique_consecutive bincount histc",
     softmax: "softmax log_softmax",
+    inverse: "det logdet slogdet pinverse matrix_power",
     convert: "to type type_as float double half int long short char byte bool "
     "copy_ fill_ zero_ cpu cuda",
     memory: "size dim numel element_size stride storage_offset untyped_storage "
@@ -153,6 +156,8 @@ ALIASES = {
     "moveaxis": "movedim",
     "nelement": "numel",
     "ndimension": "dim",
+    "ger": "outer",
+    "vdot": "dot",
     "swapdims": "transpose",
     "concat": "cat",
     "concatenate": "cat",
@@ -164,30 +169,33 @@ IN_PLACE = (
     "pow float_power square sqrt rsqrt hypot floor_divide remainder fmod abs "
     "neg sign sgn copysign heaviside exp exp2 expm1 log log2 log10 log1p "
     "reciprocal xlogy sin cos tan sinc asin acos atan atan2 deg2rad rad2deg "
-    "sinh cosh tanh asinh acosh atanh sigmoid logit erf erfc erfinv floor "
-    "ceil round trunc frac relu clamp clip clamp_min clamp_max nan_to_num eq "
-    "ne lt le gt ge logical_and logical_or logical_xor logical_not "
-    "bitwise_and bitwise_or bitwise_xor bitwise_not bitwise_left_shift "
-    "bitwise_right_shift masked_fill scatter scatter_add tril triu cumsum "
-    "addmm put masked_scatter scatter_reduce index_add index_copy index_fill"
+    "sinh cosh tanh asinh acosh atanh sigmoid logit erf erfc erfinv floor ceil "
+    "round trunc frac relu clamp clip clamp_min clamp_max nan_to_num eq ne lt "
+    "le gt ge logical_and logical_or logical_xor logical_not bitwise_and "
+    "bitwise_or bitwise_xor bitwise_not bitwise_left_shift bitwise_right_shift "
+    "masked_fill scatter scatter_add tril triu cumsum addmm put masked_scatter "
+    "scatter_reduce index_add index_copy index_fill addmv addr addbmm baddbmm"
 )
 
 # Functions that take ``out=``.
 OUT = (
     "add sub mul div pow float_power square sqrt rsqrt hypot abs neg sign sgn "
     "signbit copysign heaviside exp exp2 expm1 log log2 log10 log1p logaddexp "
-    "logaddexp2 reciprocal xlogy sin cos tan sinc asin acos atan atan2 "
-    "deg2rad rad2deg sinh cosh tanh asinh acosh atanh sigmoid logit erf erfc "
-    "erfinv floor ceil round trunc frac floor_divide remainder fmod clamp "
-    "clamp_min clamp_max maximum minimum fmax fmin nan_to_num addcmul addcdiv "
-    "lerp where eq ne lt le gt ge isposinf isneginf isin logical_and "
-    "logical_or logical_xor logical_not bitwise_and bitwise_or bitwise_xor "
-    "bitwise_not bitwise_left_shift bitwise_right_shift sum mean prod var std "
-    "amax amin argmax argmin all any cumsum matmul mm bmm mv dot outer addmm "
-    "cat stack gather index_select take take_along_dim masked_select nonzero "
-    "hstack vstack dstack column_stack tril triu diag scatter scatter_add "
-    "scatter_reduce index_add index_copy narrow_copy max min aminmax "
-    "logsumexp nanmean cumprod cummax cummin logcumsumexp renorm"
+    "logaddexp2 reciprocal xlogy sin cos tan sinc asin acos atan atan2 deg2rad "
+    "rad2deg sinh cosh tanh asinh acosh atanh sigmoid logit erf erfc erfinv "
+    "floor ceil round trunc frac floor_divide remainder fmod clamp clamp_min "
+    "clamp_max maximum minimum fmax fmin nan_to_num addcmul addcdiv lerp where "
+    "eq ne lt le gt ge isposinf isneginf isin logical_and logical_or "
+    "logical_xor logical_not bitwise_and bitwise_or bitwise_xor bitwise_not "
+    "bitwise_left_shift bitwise_right_shift sum mean prod var std amax amin "
+    "argmax argmin all any cumsum matmul mm bmm mv dot outer addmm cat stack "
+    "gather index_select take take_along_dim masked_select nonzero hstack "
+    "vstack dstack column_stack tril triu diag scatter scatter_add "
+    "scatter_reduce index_add index_copy narrow_copy max min aminmax logsumexp "
+    "nanmean cumprod cummax cummin logcumsumexp renorm inner addmv addr addbmm "
+    "baddbmm kron cross slogdet pinverse matrix_power sort argsort msort topk "
+    "kthvalue median nanmedian mode quantile nanquantile histc searchsorted "
+    "bucketize"
 )
 
 
@@ -229,6 +237,8 @@ def _bind() -> None:
     for alias, name in ALIASES.items():
         if name in functions:
             functions[alias] = functions[name]
+    functions["inverse"] = inverse.inv
+    functions["cholesky"] = decompositions.old_cholesky
     for name in IN_PLACE.split():
         functions.setdefault(f"{name}_", in_place(functions[name]))
     for alias, name in ALIASES.items():

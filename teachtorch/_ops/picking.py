@@ -282,5 +282,3 @@ def _check_places(name: str, input: Tensor, index: Tensor) -> None:
             f"out of range: tried to access index {places[outside].flat[0]} on "
             f"a tensor of {size} elements."
         )
-
-

@@ -194,6 +194,25 @@ class Squeeze(Op):
         return grad.reshape(ctx.shape), None, None
 
 
+class SqueezeResult(Squeeze):
+    """y = a fresh result x without some dims, which nobody has seen with them.
+
+    PyTorch does this in place (``squeeze_``), so it is no view.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, dims: tuple) -> Tensor:
+        ctx.shape, ctx.number = x._array.shape, 4
+        return wrap(x._array.squeeze(dims))
+
+    @staticmethod
+    def backward(ctx: Any, grad: Any) -> Any:
+        return grad.reshape(ctx.shape), None
+
+    def name(self) -> str:
+        return "SqueezeBackward4"
+
+
 class Unsqueeze(Op):
     """y = x with a new dim of size 1; ∂x drops it."""
 
@@ -218,7 +237,9 @@ def squeeze(input: Tensor, dim: Any = None) -> Tensor:
         return Squeeze.apply(input, dims, 0)
     dims = canonical_dims(dim, len(shape))
     dims = tuple(d for d in dims if shape[d] == 1)
-    return Squeeze.apply(input, dims, 2 if isinstance(dim, (tuple, list)) else 1)
+    return Squeeze.apply(
+        input, dims, 2 if isinstance(dim, (tuple, list)) else 1
+    )
 
 
 def unsqueeze(input: Tensor, dim: int) -> Tensor:

@@ -128,7 +128,9 @@ class Replace(Op):
     """y = x with v in one part: ∂x is 0 in that part, ∂v is that part of ∂y."""
 
     @staticmethod
-    def forward(ctx: Any, x: Tensor, v: Tensor, index: tuple, op: str) -> Tensor:
+    def forward(
+        ctx: Any, x: Tensor, v: Tensor, index: tuple, op: str
+    ) -> Tensor:
         ctx.index, ctx.op = index, op
         y = x._array.copy()
         y[index] = v._array

@@ -21,19 +21,38 @@ class Sort(Op):
     """y = x in another order along a dim; ∂x is ∂y put back."""
 
     @staticmethod
-    def forward(ctx: Any, x: Tensor, dim: int, indices: np.ndarray) -> tuple:
-        ctx.shape, ctx.dim = x._array.shape, dim
+    def forward(
+        ctx: Any, x: Tensor, dim: int, indices: np.ndarray, number: int
+    ) -> tuple:
+        ctx.shape, ctx.dim, ctx.number = x._array.shape, dim, number
         ctx.indices = wrap(indices)
         values = np.take_along_axis(x._array, indices, dim)
         return wrap(values), wrap(indices.copy())
 
     @staticmethod
     def backward(ctx: Any, grad: Any, _: Any) -> Any:
-        return scatter_of(grad, ctx.dim, ctx.indices, ctx.shape), None, None
+        grad_x = scatter_of(grad, ctx.dim, ctx.indices, ctx.shape)
+        return grad_x, None, None, None
 
 
 class Topk(Sort):
     """y = the k largest of x along a dim; ∂x is ∂y put back, 0 elsewhere."""
+
+
+class SortOne(Op):
+    """y = x, a single number, which is sorted as it is; ∂x = ∂y."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, name: str) -> tuple:
+        ctx.called = name
+        return wrap(x._array.copy()), wrap(np.zeros((), np.int64))
+
+    @staticmethod
+    def backward(ctx: Any, grad: Any, _: Any) -> Any:
+        return grad, None
+
+    def name(self) -> str:
+        return f"{self.called}Backward0"
 
 
 def order(array: np.ndarray, dim: int, descending: bool) -> np.ndarray:
@@ -47,27 +66,25 @@ def order(array: np.ndarray, dim: int, descending: bool) -> np.ndarray:
     # equal elements in order, which reversing the result alone would not.
     n = array.shape[dim]
     found = np.argsort(np.flip(array, dim), dim, kind="stable")
-    return np.flip(n - 1 - found, dim)
+    return np.ascontiguousarray(np.flip(n - 1 - found, dim))
 
 
 def sort(
     input: Tensor,
     dim: int = -1,
     descending: bool = False,
-    stable: bool = False,
+    stable: bool | None = None,
 ) -> Any:
     """Sorts along ``dim``; gives the values and where they came from.
 
-    See :func:`torch.sort`.
+    Equal elements always keep their order here. See :func:`torch.sort`.
     """
-    return named_result("sort", *_sorted(input, dim, descending))
-
-
-def _sorted(input: Tensor, dim: int, descending: bool) -> tuple:
     d = canonical_dim(dim, input._array.ndim)
-    if input._array.ndim == 0:
-        return input.clone(), wrap(np.zeros((), np.int64))  # type: ignore[attr-defined]
-    return Sort.apply(input, d, order(input._array, d, descending))
+    if not input._array.ndim:
+        return named_result("sort", *SortOne.apply(input, "Sort"))
+    indices = order(input._array, d, descending)
+    number = 0 if stable is None else 1
+    return named_result("sort", *Sort.apply(input, d, indices, number))
 
 
 def argsort(
@@ -77,12 +94,15 @@ def argsort(
     stable: bool = False,
 ) -> Tensor:
     """Gives the indices that sort along ``dim``. See :func:`torch.argsort`."""
-    return _sorted(input.detach(), dim, descending)[1]
+    d = canonical_dim(dim, input._array.ndim)
+    if not input._array.ndim:
+        return wrap(np.zeros((), np.int64))
+    return wrap(order(input._array, d, descending))
 
 
 def msort(input: Tensor) -> Tensor:
     """Sorts along the first dim. See :func:`torch.msort`."""
-    return _sorted(input, 0, False)[0]
+    return sort(input, 0)[0]
 
 
 def topk(
@@ -100,7 +120,7 @@ def topk(
     d = canonical_dim(dim, input._array.ndim)
     if not 0 <= k <= array.shape[d]:
         raise RuntimeError("selected index k out of range")
-    if input._array.ndim == 0:
-        return named_result("topk", *_sorted(input, 0, False))
+    if not input._array.ndim:
+        return named_result("topk", *SortOne.apply(input, "Topk"))
     indices = order(array, d, largest).take(np.arange(k), d)
-    return named_result("topk", *Topk.apply(input, d, indices))
+    return named_result("topk", *Topk.apply(input, d, indices, 0))

@@ -47,7 +47,7 @@ def movedim(input: Tensor, source: Any, destination: Any) -> Tensor:
     """Moves dims to other positions. See :func:`torch.movedim`."""
     ndim = input._array.ndim
     moved = []
-    for name, given in (("source", source), ("destination", destination)):
+    for given in (source, destination):
         dims = list(given) if isinstance(given, (tuple, list)) else [given]
         moved.append([canonical_dim(d, ndim) for d in dims])
     src, dst = moved
