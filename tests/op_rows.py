@@ -15,6 +15,8 @@ import zlib
 from typing import Any
 
 import numpy as np
+from op_rows_pointwise import POINTWISE_ROWS
+from op_rows_reduction import REDUCTION_ROWS
 
 X = {"x": "n 2 3"}
 XY = {"x": "n 2 3", "y": "n 3"}
@@ -231,6 +233,27 @@ IN_PLACE_ROWS: list[tuple[str, dict[str, str]]] = [
     ("v = y[0]; y.mul_(2); v.add_(1); y.mul_(x)", X),
 ]
 
+# Where to find the rows, and so the recorded answers: golden/ops_<group>.npz.
+GROUPS: dict[str, list[tuple[str, dict[str, str]]]] = {
+    "first": ROWS,
+    "pointwise": POINTWISE_ROWS,
+    "reduction": REDUCTION_ROWS,
+    "inplace": IN_PLACE_ROWS,
+}
+
+
+def draw(kind: str, shape: tuple, rng: np.random.RandomState) -> np.ndarray:
+    """Draws one input of a kind; the kinds are listed at the top."""
+    if kind == "n":
+        return rng.randn(*shape)
+    if kind == "p":
+        return rng.uniform(0.5, 2, shape)
+    if kind == "u":
+        return rng.uniform(-0.9, 0.9, shape)
+    if kind == "t":
+        return rng.randint(-1, 2, shape).astype(float)
+    return rng.permutation(int(np.prod(shape))).reshape(shape) - 2.5
+
 
 def make_inputs(row: tuple[str, dict[str, str]]) -> dict[str, np.ndarray]:
     """Draws the inputs of a row: always the same numbers for the same row."""
@@ -241,15 +264,7 @@ def make_inputs(row: tuple[str, dict[str, str]]) -> dict[str, np.ndarray]:
         seed = zlib.crc32(f"{expression}|{name}|{spec}".encode())
         rng = np.random.RandomState(seed)
         shape = tuple(int(n) for n in sizes)
-        arrays[name] = {
-            "n": lambda: rng.randn(*shape),
-            "p": lambda: rng.uniform(0.5, 2, shape),
-            "u": lambda: rng.uniform(-0.9, 0.9, shape),
-            "t": lambda: rng.randint(-1, 2, shape).astype(float),
-            "d": lambda: (
-                rng.permutation(int(np.prod(shape))).reshape(shape) - 2.5
-            ),
-        }[kind]()
+        arrays[name] = np.asarray(draw(kind, shape, rng))
     return arrays
 
 
@@ -288,7 +303,9 @@ def answer(torch: Any, row: tuple, in_place: bool = False) -> dict[str, Any]:
     except RuntimeError as refusal:  # what was overwritten is needed
         result["refusal"] = str(refusal).splitlines()[0]
         return result
-    result["grads"] = [None if g is None else g.detach().numpy() for g in grads]
+    result["grads"] = [
+        None if g is None else g.numpy(force=True) for g in grads
+    ]
     total = None
     for g in grads:
         if g is not None and g.requires_grad:

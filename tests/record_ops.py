@@ -1,27 +1,29 @@
 """Records PyTorch's answers to the rows of ``op_rows.py``.
 
 Run ``python tests/record_ops.py`` where PyTorch 2.13 is installed; it writes
-``golden/ops.npz``.
+``golden/ops_<group>.npz`` for every group of rows, or for those named on the
+command line.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
 import torch
-from op_rows import IN_PLACE_ROWS, ROWS, answer
+from op_rows import GROUPS, answer
 
-GOLDEN = Path(__file__).parent / "golden" / "ops.npz"
+GOLDEN = Path(__file__).parent / "golden"
 
 
 def main() -> None:
-    arrays, notes = {}, []
-    for kind, rows in (("row", ROWS), ("inplace", IN_PLACE_ROWS)):
-        for i, row in enumerate(rows):
-            found = answer(torch, row, in_place=kind == "inplace")
-            key = f"{kind}{i}"
+    for group in sys.argv[1:] or GROUPS:
+        arrays, notes = {}, []
+        for i, row in enumerate(GROUPS[group]):
+            found = answer(torch, row, in_place=group == "inplace")
+            key = f"{group}{i}"
             arrays[f"{key}.value"] = found.pop("value")
             for part in ("grads", "seconds"):
                 kept = []
@@ -33,9 +35,12 @@ def main() -> None:
                     arrays[f"{key}.{part}{j}"] = g
                 found[part] = kept
             notes.append({"key": key, "expression": row[0], **found})
-    arrays["notes"] = np.array(json.dumps(notes))
-    np.savez_compressed(GOLDEN, **arrays)
-    print(f"{len(notes)} rows recorded from PyTorch {torch.__version__}")
+        arrays["notes"] = np.array(json.dumps(notes))
+        np.savez_compressed(GOLDEN / f"ops_{group}.npz", **arrays)
+        print(
+            f"{len(notes)} rows of {group} recorded from PyTorch "
+            f"{torch.__version__}"
+        )
 
 
 if __name__ == "__main__":

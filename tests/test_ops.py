@@ -1,8 +1,8 @@
 """Every operation against PyTorch: values, first and second derivatives.
 
 The rows are in ``op_rows.py``, PyTorch's recorded answers in
-``golden/ops.npz``. Each row is also checked against differences of values, and
-its two readings (arrays, Tensors) against each other.
+``golden/ops_<group>.npz``. Each row is also checked against differences of
+values, and its two readings (arrays, Tensors) against each other.
 """
 
 from __future__ import annotations
@@ -12,15 +12,26 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from op_rows import IN_PLACE_ROWS, ROWS, answer, make_inputs, weights
+from op_rows import GROUPS, answer, make_inputs, weights
 
 import teachtorch as torch
 
-GOLDEN = np.load(Path(__file__).parent / "golden" / "ops.npz")
-NOTES = {note["key"]: note for note in json.loads(str(GOLDEN["notes"]))}
+GOLDEN: dict[str, np.ndarray] = {}
+NOTES: dict[str, dict] = {}
+for group in GROUPS:
+    path = Path(__file__).parent / "golden" / f"ops_{group}.npz"
+    with np.load(path) as archive:
+        GOLDEN |= {name: archive[name] for name in archive.files}
+    notes = json.loads(str(GOLDEN.pop("notes")))
+    assert len(notes) == len(GROUPS[group]), "record_ops.py must be run again"
+    NOTES |= {note["key"]: note for note in notes}
 
-ALL = [(f"row{i}", row) for i, row in enumerate(ROWS)]
-IN_PLACE = [(f"inplace{i}", row) for i, row in enumerate(IN_PLACE_ROWS)]
+CASES = {
+    group: [(f"{group}{i}", row) for i, row in enumerate(rows)]
+    for group, rows in GROUPS.items()
+}
+IN_PLACE = CASES.pop("inplace")
+ALL = [case for cases in CASES.values() for case in cases]
 
 
 def ids(case: object) -> str:
@@ -72,10 +83,17 @@ def at_a_kink(row: tuple) -> bool:
         "sign",
         "fmod",
         "remainder",
+        "logit(",  # nan outside of (0, 1)
+        "0.0 **",  # nan in second derivatives, as in PyTorch
+        "* 500",
+        "nan_to_num(1",
+        "float",  # float32 is too coarse for differences
+        "1.acosh",
     )
-    return any(" t " in f" {s} " for s in row[1].values()) or any(
-        word in row[0] for word in words
-    )
+    specs = [f" {spec} " for spec in row[1].values()]
+    empty = any(" 0 " in spec for spec in specs)
+    ties = any(" t " in spec for spec in specs)
+    return empty or ties or any(word in row[0] for word in words)
 
 
 SMOOTH = [case for case in ALL if not at_a_kink(case[1])]

@@ -96,8 +96,6 @@ def sub_(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
 class Rsub(Op):
     """z = y − x, "reversed": ∂x = −∂z and ∂y = ∂z."""
 
-    number = 1
-
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
         return wrap(np.asarray(y._array - x._array))
@@ -106,13 +104,22 @@ class Rsub(Op):
     def backward(ctx: Any, grad: Any) -> Any:
         return -grad, grad
 
+    def name(self) -> str:
+        return "RsubBackward1"
+
+
+class RsubTensor(Rsub):
+    """z = y − x for two tensors, which PyTorch numbers apart."""
+
+    def name(self) -> str:
+        return "RsubBackward0"
+
 
 def rsub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     """Computes ``other - alpha * input``. See :func:`torch.rsub`."""
     _refuse_bool_subtraction(input, other)
-    if isinstance(other, Tensor):
-        return sub(other, input, alpha=alpha)
-    return binary(Rsub, "rsub", _scaled(input, input, alpha), other)
+    op = RsubTensor if isinstance(other, Tensor) else Rsub
+    return binary(op, "rsub", _scaled(other, input, alpha), other)
 
 
 def _scaled(input: Any, other: Any, alpha: Any) -> Any:

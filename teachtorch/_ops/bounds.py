@@ -129,14 +129,14 @@ def _clamp_by_numbers(
 def clamp_min(input: Tensor, min: Tensor | float) -> Tensor:
     """Raises every element to ``min`` at least. See :func:`torch.clamp_min`."""
     if isinstance(min, Tensor):
-        return _clamp_by_tensors(input, min, None)
+        return binary(ClampMinTensor, "clamp_min", input, min)
     return _clamp_by_numbers(ClampMin, "clamp_min", input, min, None)
 
 
 def clamp_max(input: Tensor, max: Tensor | float) -> Tensor:
     """Lowers every element to ``max`` at most. See :func:`torch.clamp_max`."""
     if isinstance(max, Tensor):
-        return _clamp_by_tensors(input, None, max)
+        return binary(ClampMaxTensor, "clamp_max", input, max)
     return _clamp_by_numbers(ClampMax, "clamp_max", input, None, max)
 
 
@@ -148,18 +148,28 @@ def clamp_max(input: Tensor, max: Tensor | float) -> Tensor:
 class ClampTensor(Op):
     """y = min(max(x, low), high): whichever was chosen gets ∂y.
 
-    If low exceeds high, y is high and ∂y is high's.
+    If low exceeds high, y is high and ∂y is high's. One of them may be None.
     """
 
+    inputs = 3
+
     @staticmethod
-    def forward(ctx: Any, x: Tensor, low: Tensor, high: Tensor) -> Tensor:
+    def forward(ctx: Any, x: Tensor, low: Any, high: Any) -> Tensor:
         ctx.save_for_backward(x, low, high)
-        y = np.maximum(x._array, low._array)
-        return wrap(np.asarray(np.minimum(y, high._array)))
+        y = x._array
+        if low is not None:
+            y = np.maximum(y, low._array)
+        if high is not None:
+            y = np.minimum(y, high._array)
+        return wrap(np.asarray(y))
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
         x, low, high = ctx.saved_tensors
+        if high is None:
+            return masked(grad, x >= low), masked(grad, x < low), None
+        if low is None:
+            return masked(grad, x <= high), None, masked(grad, x > high)
         return (
             masked(grad, (x >= low) & (x <= high)),
             masked(grad, (x < low) & (low < high)),
@@ -210,15 +220,17 @@ class ClampMaxTensor(Op):
 
 def _clamp_by_tensors(x: Tensor, low: Any, high: Any) -> Tensor:
     bounds = [b for b in (low, high) if b is not None]
+    if any(b._array.ndim for b in bounds if isinstance(b, Tensor)):
+        tensors_only(*bounds)  # a number may stand beside a 0-d tensor alone
     dtype = common_dtype("clamp", x, *bounds)
-    x, *bounds = (as_operand(v, dtype) for v in (x, *bounds))
-    op: type[Op] = ClampTensor
-    if len(bounds) == 1:
-        op = ClampMinTensor if high is None else ClampMaxTensor
+    x, low, high = (
+        None if v is None else as_operand(v, dtype) for v in (x, low, high)
+    )
     try:
-        return op.apply(x, *bounds)
+        return ClampTensor.apply(x, low, high)
     except ValueError:
-        raise broadcast_error(x, *bounds) from None
+        given = (v for v in (x, low, high) if v is not None)
+        raise broadcast_error(*given) from None
 
 
 # ---------------------------------------------------------------------------

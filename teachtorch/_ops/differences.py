@@ -138,7 +138,7 @@ def cumulative_trapezoid(
     if widths is None:
         half = (1 if dx is None else dx) / 2
         return cumsum(_by_number(MulNumber, both, half), d)
-    return cumsum(_by_number(DivNumber, both * widths, 2), d)
+    return _by_number(DivNumber, cumsum(both * widths, d), 2)
 
 
 def _samples(

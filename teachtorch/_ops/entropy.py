@@ -45,6 +45,9 @@ class Xlogy(Op):
             grad_y = grad * x / y
         return grad_x, grad_y
 
+    def name(self) -> str:
+        return f"XlogyBackward{self.number}"
+
 
 class XlogyOfNumber(Xlogy):
     """z = n·log y for a number n, so ∂y = ∂z·n/y."""

@@ -15,6 +15,7 @@ import numpy as np
 from .._dtype import dtype as DType
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
+from .arithmetic import Reciprocal
 from .dims import canonical_dim
 from .operands import (
     as_operand,
@@ -33,6 +34,7 @@ from .reduction import (
     with_kept,
 )
 from .signs import Abs, Sgn
+from .sums import Sum
 from .where import Where, masked
 
 
@@ -67,11 +69,11 @@ def norm_gradient(
     the elements of that size share the gradient.
     """
     if p == 0:
-        return x * 0
+        return None  # a count, which does not move
     if p == 1:
         return grad * Sgn.of(x)
     if p == 2:
-        return x * Where.of(y == 0, 0.0, grad / y)
+        return grad * Where.of(y == 0, 0.0, x / y)
     size = Abs.of(x)
     if p in (math.inf, -math.inf):
         equal = (size == y) | ((x != x) & (y != y))
@@ -194,7 +196,7 @@ class Dist(Op):
     def backward(ctx: Any, grad: Any) -> Any:
         x, y, z = ctx.saved_tensors
         grad_x = norm_gradient(grad, x - y, z, ctx.p, None)
-        return grad_x, -grad_x, None
+        return grad_x, None if grad_x is None else -grad_x, None
 
 
 def dist(input: Tensor, other: Tensor, p: float = 2) -> Tensor:
@@ -239,9 +241,10 @@ class Renorm(Op):
         p, dims, maxnorm = ctx.p, ctx.dims, ctx.maxnorm
         size = LinalgVectorNorm.of(x, p, dims, True)
         long = size > maxnorm
-        inner = with_kept((x * grad).sum(dims), x.shape, dims)
-        slope = masked(-maxnorm / ((size + 1e-7) * (size + 1e-7)) * inner, long)
-        scale = Where.of(long, maxnorm / (size + 1e-7), 1.0)
+        inner = Sum.of(x * grad, dims, True)
+        inverse = Reciprocal.of(size + 1e-7)
+        slope = masked(inverse * inverse * -maxnorm * inner, long)
+        scale = Where.of(long, inverse * maxnorm, 1.0)
         grad_x = grad * scale + norm_gradient(slope, x, size, p, dims)
         return grad_x, None, None, None
 

@@ -39,10 +39,13 @@ class Cumsum(Op):
         ctx.dim = dim
         array = x._array
         wide = np.float32 if array.dtype.char == "e" else array.dtype
-        return wrap(np.cumsum(array, dim, wide).astype(array.dtype, copy=False))
+        y = np.cumsum(array, dim, wide) if array.ndim else array.copy()
+        return wrap(y.astype(array.dtype, copy=False))
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
+        if grad.ndim == 0:
+            return grad, None
         return _cumsum_from_the_end(grad, ctx.dim), None
 
 
@@ -64,8 +67,8 @@ class Cumprod(Op):
     def forward(ctx: Any, x: Tensor, dim: int) -> Tensor:
         array = x._array
         wide = np.float32 if array.dtype.char == "e" else array.dtype
-        y = np.cumprod(array, dim, wide).astype(array.dtype, copy=False)
-        y = wrap(y)
+        y = np.cumprod(array, dim, wide) if array.ndim else array.copy()
+        y = wrap(y.astype(array.dtype, copy=False))
         ctx.save_for_backward(x, y)
         ctx.dim = dim
         return y
@@ -73,6 +76,8 @@ class Cumprod(Op):
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
         x, y = ctx.saved_tensors
+        if grad.ndim == 0:
+            return grad, None
         if not (x == 0).any():
             return _cumsum_from_the_end(grad * y, ctx.dim) / x, None
         return _without_division(grad, x, ctx.dim), None
@@ -106,8 +111,6 @@ def _scan(op: type[Op], input: Tensor, dim: int, dtype: DType | None) -> Tensor:
     if dtype is None and input._array.dtype.kind != "f":
         dtype = _dtype.int64
     x = input if dtype is None else cast(input, dtype)
-    if x._array.ndim == 0:
-        return x.clone()  # type: ignore[attr-defined]
     return op.apply(x, d)
 
 
@@ -195,7 +198,7 @@ class Logcumsumexp(Op):
         x, y = ctx.saved_tensors
 
         def collected(part: Any) -> Any:
-            logs = Where.of(part > 0, Log.of(part), -math.inf) - y
+            logs = Where.of(part > 0, Log.of(part) - y, -math.inf)
             from_the_end = Logcumsumexp.of(Flip.of(logs, (ctx.dim,)), ctx.dim)
             return Exp.of(Flip.of(from_the_end, (ctx.dim,)) + x)
 

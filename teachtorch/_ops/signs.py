@@ -108,8 +108,10 @@ class Copysign(Op):
 class CopysignOfNumber(Copysign):
     """z = |x| with the sign of a number."""
 
-    number = 1
     inputs = 1
+
+    def name(self) -> str:
+        return "CopysignBackward1"
 
 
 def copysign(input: Tensor, other: Tensor | float) -> Tensor:

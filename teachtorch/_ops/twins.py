@@ -70,6 +70,11 @@ def with_out(function: Callable) -> Callable:
                 "arguments requires grad."
             )
         result = public(*args, **kwargs)
+        if isinstance(result, tuple) != isinstance(out, tuple):
+            given = {**kwargs, "out": out}
+            raise TypeError(
+                explain(function, public.__name__, args, given, False)
+            )
         if isinstance(out, tuple):
             pairs = zip(out, result)
             return type(result)(write_out(o, r) for o, r in pairs)
