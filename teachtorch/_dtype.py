@@ -199,8 +199,8 @@ class finfo:
         d = _default if type is None else type
         if not d.is_floating_point:
             raise TypeError(
-                f"torch.finfo() requires a floating point input type. Use "
-                f"torch.iinfo to handle '{d!r}'"
+                "torch.finfo() requires a floating point input type. Use "
+                "torch.iinfo to handle 'torch.finfo'"
             )
         info = np.finfo(d.numpy)
         self.bits = info.bits
@@ -231,8 +231,8 @@ class iinfo:
     def __init__(self, type: dtype) -> None:
         if type.category != 1:
             raise TypeError(
-                f"torch.iinfo() requires an integer input type. Use "
-                f"torch.finfo to handle '{type!r}'"
+                "torch.iinfo() requires an integer input type. Use "
+                "torch.finfo to handle 'torch.iinfo'"
             )
         info = np.iinfo(type.numpy)
         self.bits = info.bits

@@ -190,7 +190,7 @@ def max(input: Tensor, dim: Any = None, keepdim: bool = False) -> Any:
 
     See :func:`torch.max`.
     """
-    if isinstance(dim, Tensor):
+    if isinstance(dim, Tensor) and keepdim is False:
         return maximum(input, dim)
     if dim is None:
         if input._array.size == 0:
@@ -217,7 +217,7 @@ def min(input: Tensor, dim: Any = None, keepdim: bool = False) -> Any:
 
     See :func:`max` and :func:`torch.min`.
     """
-    if isinstance(dim, Tensor):
+    if isinstance(dim, Tensor) and keepdim is False:
         return minimum(input, dim)
     if dim is None:
         if input._array.size == 0:
@@ -229,6 +229,8 @@ def min(input: Tensor, dim: Any = None, keepdim: bool = False) -> Any:
 def _along_one_dim(
     name: str, op: type[Op], input: Tensor, dim: int, keepdim: bool
 ) -> Any:
+    if isinstance(dim, Tensor):
+        raise TypeError("dim must be int, not Tensor")
     reduced_dims(None, 0, keepdim)
     d = canonical_dim(dim, input._array.ndim)
     if input._array.ndim == 0:

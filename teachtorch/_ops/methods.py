@@ -203,7 +203,7 @@ OUT = (
 BARE = frozenset(
     "add_ sub_ mul_ div_ addcmul_ addcdiv_ lerp_ copy_ zero_ sum mean exp log "
     "tanh sigmoid relu clamp pow square sqrt mm matmul view reshape t "
-    "transpose detach size dim numel".split()
+    "transpose detach size dim".split()
 )
 
 

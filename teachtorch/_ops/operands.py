@@ -84,7 +84,7 @@ def exact_constant(number: Any, dtype: DType) -> Tensor:
     if dtype.category == 1:
         largest = np.iinfo(dtype.numpy).max
     elif dtype.category == 2:
-        largest = np.finfo(dtype.numpy).max
+        largest = float(np.finfo(dtype.numpy).max)
     else:
         return constant(number, dtype)
     if isinstance(number, int) and not -(2**63) <= number < 2**64:
@@ -224,7 +224,13 @@ def binary_(
     Where nothing is recorded (an optimizer's step, say) NumPy writes in
     place, which saves a temporary array.
     """
-    x, y = operands(name, input, other)
+    try:
+        x, y = operands(name, input, other)
+    except TypeError:
+        raise TypeError(
+            f"{name}_(): argument 'other' (position 1) must be Tensor, not "
+            f"{type(other).__name__}"
+        ) from None
     array = input._array
     if x is not input or (
         mode.enabled and (input.requires_grad or y.requires_grad)

@@ -339,8 +339,12 @@ def _fault(
     positional = [p for p in signature if not p.keyword_only]
     if method and not signature:
         if args:
-            return f"Tensor.{name}() takes no arguments ({len(args)} given)"
-        return f"Tensor.{name}() takes no keyword arguments" if kwargs else None
+            return f"TensorBase.{name}() takes no arguments ({len(args)} given)"
+        return (
+            f"TensorBase.{name}() takes no keyword arguments"
+            if kwargs
+            else None
+        )
     if len(args) > len(positional):
         return _too_many(name, signature, len(positional), len(args))
     missing = [

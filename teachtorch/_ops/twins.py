@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from .._dtype import can_cast
 from .._tensor import Tensor
 from ..autograd.grad_mode import mode
 from ..autograd.history import check_inplace
@@ -84,7 +85,16 @@ def with_out(function: Callable) -> Callable:
 
 
 def write_out(out: Tensor, result: Tensor) -> Tensor:
-    """Writes a result into the tensor that the caller gave for it."""
+    """Writes a result into the tensor that the caller gave for it.
+
+    Raises:
+        RuntimeError: if its dtype cannot hold such results.
+    """
+    if not can_cast(result.dtype, out.dtype):
+        raise RuntimeError(
+            f"result type {result.dtype.kind} can't be cast to the desired "
+            f"output type {out.dtype.kind}"
+        )
     if out._array.shape != result._array.shape:
         if out._array.size:
             warnings.warn(

@@ -20,7 +20,9 @@ from .operands import (
     cast,
     common_dtype,
     constant,
+    is_number,
     not_implemented,
+    tensors_only,
 )
 from .twins import in_place
 
@@ -58,6 +60,7 @@ def addcmul(
 
     See :func:`torch.addcmul`.
     """
+    tensors_only(input, tensor1, tensor2)
     dtype = common_dtype("addcmul", input, tensor1, tensor2)
     if dtype.category == 0:
         raise not_implemented("addcmul_cpu_out", dtype)
@@ -110,6 +113,7 @@ def addcdiv(
 
     See :func:`torch.addcdiv`.
     """
+    tensors_only(input, tensor1, tensor2)
     if not common_dtype("addcdiv", tensor1, tensor2).is_floating_point:
         raise RuntimeError(
             "Integer division with addcdiv is no longer supported, and in a "
@@ -172,6 +176,8 @@ class Lerp(LerpTensor):
 
 def lerp(input: Tensor, end: Tensor, weight: Tensor | float) -> Tensor:
     """Computes ``input + weight * (end - input)``. See :func:`torch.lerp`."""
+    if not isinstance(weight, Tensor) and not is_number(weight):
+        raise TypeError(f"weight must be Number, not {type(weight).__name__}")
     given = {"end": end, "weight": weight}
     for name, x in given.items():
         scalar_weight = name == "weight" and not (
@@ -233,4 +239,4 @@ def _ternary(
     try:
         return op.apply(x, a, b, *rest)
     except ValueError:
-        raise broadcast_error(a, b, x) from None
+        raise broadcast_error(x, a, b) from None

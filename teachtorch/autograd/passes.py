@@ -97,7 +97,7 @@ def grad(
     captured: dict = dict.fromkeys(at)
     _run(edges, grads, keep, create_graph, captured)
     results = []
-    for x, edge in zip(xs, at):
+    for i, (x, edge) in enumerate(zip(xs, at)):
         g = captured[edge]
         if g is None:
             if materialize_grads:
@@ -105,9 +105,9 @@ def grad(
                 continue
             if not allow_unused:
                 raise RuntimeError(
-                    "One of the differentiated Tensors appears to not have "
-                    "been used in the graph. Set allow_unused=True if this is "
-                    "the desired behavior."
+                    f"The differentiated Tensor at index {i} appears to not "
+                    "have been used in the graph. Set allow_unused=True if "
+                    "this is the desired behavior."
                 )
         if g is not None and not isinstance(g, Tensor):
             g = wrap(np.array(g))  # a copy: several inputs may share an array
