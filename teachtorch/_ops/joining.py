@@ -26,7 +26,8 @@ class Cat(Op):
     def forward(ctx: Any, dim: int, *xs: Tensor) -> Tensor:
         ctx.dim = dim
         ctx.lengths = [x._array.shape[dim] for x in xs]
-        return wrap(np.concatenate([x._array for x in xs], dim))
+        y = np.concatenate([x._array for x in xs], dim)
+        return wrap(np.ascontiguousarray(y))  # NumPy may keep column order
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
@@ -45,7 +46,8 @@ class Stack(Op):
     @staticmethod
     def forward(ctx: Any, dim: int, *xs: Tensor) -> Tensor:
         ctx.dim, ctx.n = dim, len(xs)
-        return wrap(np.stack([x._array for x in xs], dim))
+        y = np.stack([x._array for x in xs], dim)
+        return wrap(np.ascontiguousarray(y))
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:

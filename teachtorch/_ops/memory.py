@@ -60,13 +60,24 @@ def storage_offset(input: Tensor) -> int:
     return (start - untyped_storage(input).data_ptr()) // input._array.itemsize
 
 
+def owner_of(array: np.ndarray) -> np.ndarray:
+    """Gives the array whose memory this one is a view of."""
+    while array.base is not None:
+        base = array.base
+        if not isinstance(base, np.ndarray):
+            # as_strided puts an object of its own between view and array.
+            base = getattr(base, "base", None)
+        if not isinstance(base, np.ndarray):
+            break
+        array = base
+    return array
+
+
 class UntypedStorage:
     """The memory behind a tensor, shared by all its views."""
 
     def __init__(self, array: np.ndarray) -> None:
-        while isinstance(array.base, np.ndarray):
-            array = array.base
-        self._array = array
+        self._array = owner_of(array)
 
     def data_ptr(self) -> int:
         """Gives the address of the first byte."""

@@ -20,6 +20,7 @@ import numpy as np
 
 from teachtorch._device import device
 from teachtorch._dtype import dtype
+from teachtorch._ops.memory import owner_of
 from teachtorch._size import Size
 from teachtorch._tensor import Tensor, wrap
 from teachtorch.nn.parameter import Parameter
@@ -109,7 +110,7 @@ class _Storages:
     def describe_tensor(self, tensor: Tensor) -> Call:
         """A tensor is a view: a storage, an offset, a shape and strides."""
         array = tensor._array
-        owner = _owner(array)
+        owner = owner_of(array)
         requires_grad, state = tensor.requires_grad, _attributes(tensor)
         if not _is_view(array, owner):
             tensor = wrap(np.array(array))
@@ -158,13 +159,6 @@ def _attributes(tensor: Tensor) -> dict[str, Any]:
         for name, value in vars(tensor).items()
         if not name.startswith("_") or name == "_is_buffer"
     }
-
-
-def _owner(array: np.ndarray) -> np.ndarray:
-    """Returns the array whose memory this one is a view of."""
-    while isinstance(array.base, np.ndarray):
-        array = array.base
-    return array
 
 
 def _address(array: np.ndarray) -> int:
