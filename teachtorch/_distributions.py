@@ -1,14 +1,15 @@
 """Random numbers of every distribution, written into NumPy arrays.
 
-Each function fills an array from an engine's even numbers (``_generator.py``)
-and does it in PyTorch's order with PyTorch's arithmetic, so that equal seeds
-give equal bits. The parameters are trusted; ``random.py`` checks them.
+Each function fills an array from an engine's uniform numbers
+(``_generator.py``) and does it in PyTorch's order with PyTorch's arithmetic,
+so that equal seeds give equal bits. The parameters are trusted; ``random.py``
+checks them.
 
 Two habits run through the file. Elements are visited in the order in which
 they lie in memory, so a transposed matrix is filled by columns. And a number
 has as many random bits as its dtype can hold: 24 for float32 and float16 (one
-word of the engine), 53 for float64 (two words). The chapter "Random numbers"
-derives the formulas.
+word of the engine), 53 for float64 (two words). The chapter "The same
+numbers as PyTorch" derives the formulas.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def fill(array: np.ndarray, draw: Callable[[int], np.ndarray]) -> None:
 def uniform(
     array: np.ndarray, low: float, high: float, engine: MersenneTwister
 ) -> None:
-    """Fills with even numbers from [low, high)."""
+    """Fills with uniform numbers from [low, high)."""
     dtype = array.dtype
     even = engine.uniform53 if dtype == np.float64 else engine.uniform24
     if (low, high) == (0, 1) and dtype != np.float16:
@@ -282,8 +283,8 @@ def _poisson_product(rate: float, engine: MersenneTwister) -> int:
 def _poisson_ptrs(rate: float, engine: MersenneTwister) -> int:
     """Draws by transformed rejection, for rates from 10 on.
 
-    A smooth transformation of an even number gives nearly a Poisson number; a
-    second even number decides whether to keep it. All constants are those of
+    A smooth transformation of a uniform number gives nearly a Poisson number; a
+    second uniform number decides whether to keep it. All constants are those of
     Hörmann's algorithm PTRS (1993,
     https://doi.org/10.1016/0167-6687(93)90997-4).
     """
@@ -317,7 +318,7 @@ def choose_with_replacement(
     """Draws ``count`` categories per row of weights, each independently.
 
     The weights, added up and divided by their sum, cut [0, 1] into pieces; a
-    category is drawn when an even number falls into its piece.
+    category is drawn when a uniform number falls into its piece.
     """
     if weights.dtype == np.float16:
         weights = weights.astype(np.float32)  # sums need more than 11 bits

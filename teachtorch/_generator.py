@@ -3,12 +3,12 @@
 ``MersenneTwister`` makes random *bits* and, from them, numbers spread evenly
 over [0, 1). ``Generator`` is PyTorch's public handle on such an engine: it
 seeds it, and saves and restores its state. Other distributions are made out
-of the engine's even numbers in ``_distributions.py``.
+of the engine's uniform numbers in ``_distributions.py``.
 
 PyTorch and NumPy both contain the MT19937 engine of Matsumoto and Nishimura
 (1998, https://doi.org/10.1145/272991.272995), so equal seeds give equal bits;
 the work here is to cut those bits into numbers as PyTorch does. The chapter
-"Random numbers" explains both steps.
+"The same numbers as PyTorch" builds both steps.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@
 ``Generator``: the one given, or the default one, which ``manual_seed`` seeds.
 With the same seed the numbers are PyTorch's, bit for bit. How bits become
 numbers is in ``_generator.py`` and ``_distributions.py``; the checks around
-them are in ``_random/``. The chapter is "Random numbers".
+them are in ``_random/``. The chapter is "The same
+numbers as PyTorch".
 """
 
 from __future__ import annotations
@@ -165,7 +166,7 @@ def rand(
     requires_grad: bool = False,
     pin_memory: bool = False,
 ) -> Tensor:
-    """Draws even numbers from [0, 1). See :func:`torch.rand`.
+    """Draws uniform numbers from [0, 1). See :func:`torch.rand`.
 
     >>> _ = torch.manual_seed(0)
     >>> torch.rand(2, 3)
@@ -323,7 +324,7 @@ def _check_length(n: int, result: Tensor) -> None:
 def rand_like(
     input: Tensor, *, generator: Generator | None = None, **options: Any
 ) -> Tensor:
-    """Draws even numbers into the shape and dtype of ``input``.
+    """Draws uniform numbers into the shape and dtype of ``input``.
 
     The other options are those of ``empty_like``. See :func:`torch.rand_like`.
     """

@@ -1,4 +1,4 @@
-"""Normal random numbers out of even ones, bit for bit as PyTorch's CPU kernel.
+"""Normal random numbers out of uniform ones, bit for bit as PyTorch's kernel.
 
 Box and Muller (1958, https://doi.org/10.1214/aoms/1177706645): if u₁ and u₂
 are independent and uniform on (0, 1], the point with radius √(−2 log u₁) and
@@ -19,7 +19,7 @@ import numpy as np
 
 from .._generator import MersenneTwister
 
-# PyTorch turns 8 + 8 even numbers into 16 normal ones at a time, because a
+# PyTorch turns 8 + 8 uniform numbers into 16 normal ones at a time, because a
 # vector register holds 8 float32 numbers.
 LANES = 8
 GROUP = 2 * LANES
@@ -39,7 +39,7 @@ def libm(function, x: np.ndarray) -> np.ndarray:
 
 
 def box_muller(u1: np.ndarray, u2: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Makes two float64 normal numbers of each pair of even ones."""
+    """Makes two float64 normal numbers of each pair of uniform ones."""
     radius = np.sqrt(-2 * libm(math.log, u1).reshape(u1.shape))
     angle = 2 * math.pi * u2
     return radius * np.cos(angle), radius * np.sin(angle)

@@ -2,7 +2,7 @@
 
 ``normal`` draws around given means, ``bernoulli`` and ``poisson`` draw each
 element with its own probability or rate, ``multinomial`` draws categories by
-weight. The chapter "Random numbers" introduces the distributions.
+weight. The chapter is "The same numbers as PyTorch".
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 ``x.normal_()`` and its relatives: each checks its arguments as PyTorch does
 and has an array function of ``_distributions.py`` fill the memory of ``x``.
 All draw from ``generator``, or from the default one that ``manual_seed``
-seeds. The chapter "Random numbers" introduces the distributions.
+seeds. The chapter is "The same numbers as PyTorch".
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def uniform_(
     generator: Generator | None = None,
     **named: float,
 ) -> Tensor:
-    """Fills ``input`` with even numbers from ``from`` up to, without, ``to``.
+    """Fills ``input`` with uniform numbers from ``from`` to just below ``to``.
 
     Raises:
         RuntimeError: if the range is empty, or too wide for the dtype.

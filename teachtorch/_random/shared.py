@@ -18,8 +18,8 @@ from .._dtype import get_default_dtype
 from .._generator import Generator, MersenneTwister, default_generator
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
-from ..autograd.inplace import apply_inplace, check_no_overlap
 from ..autograd.grad_mode import mode
+from ..autograd.inplace import apply_inplace, check_no_overlap
 
 # ---- in the graph -----------------------------------------------------------
 

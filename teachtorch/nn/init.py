@@ -141,7 +141,7 @@ def uniform_(
     b: float = 1.0,
     generator: Generator | None = None,
 ) -> Tensor:
-    """Fills with even numbers from [a, b)."""
+    """Fills with uniform numbers from [a, b)."""
     return random.uniform_(tensor, a, b, generator=generator)
 
 
@@ -219,7 +219,7 @@ def dirac_(tensor: Tensor, groups: int = 1) -> Tensor:
 def xavier_uniform_(
     tensor: Tensor, gain: float = 1.0, generator: Generator | None = None
 ) -> Tensor:
-    r"""Fills with even numbers of variance :math:`2g^2/(n_{in} + n_{out})`.
+    r"""Fills with uniform numbers of variance :math:`2g^2/(n_{in} + n_{out})`.
 
     That is a compromise: :math:`1/n_{in}` keeps the variance of the outputs,
     :math:`1/n_{out}` that of the gradients. Glorot and Bengio (2010,
@@ -230,7 +230,7 @@ def xavier_uniform_(
     """
     fan_in, fan_out = _calculate_fan_in_and_fan_out(tensor)
     std = gain * math.sqrt(2.0 / float(fan_in + fan_out))
-    # The variance of even numbers from [−a, a) is a²/3.
+    # The variance of uniform numbers from [−a, a) is a²/3.
     a = math.sqrt(3.0) * std
     return random.uniform_(tensor, -a, a, generator=generator)
 
@@ -258,7 +258,7 @@ def kaiming_uniform_(
     nonlinearity: str = "leaky_relu",
     generator: Generator | None = None,
 ) -> Tensor:
-    r"""Fills with even numbers of variance :math:`g^2/n`.
+    r"""Fills with uniform numbers of variance :math:`g^2/n`.
 
     That keeps the variance of the outputs (n = fan in) or of the gradients
     (n = fan out) through layers with a ReLU or leaky ReLU. He et al. (2015,
