@@ -293,7 +293,8 @@ class Fmax(Op):
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
         ctx.save_for_backward(x, y)
-        return wrap(np.asarray(np.fmax(x._array, y._array)))
+        a, b = x._array, y._array
+        return wrap(np.asarray(np.where((a >= b) | (b != b), a, b)))
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
@@ -317,7 +318,8 @@ class Fmin(Op):
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
         ctx.save_for_backward(x, y)
-        return wrap(np.asarray(np.fmin(x._array, y._array)))
+        a, b = x._array, y._array
+        return wrap(np.asarray(np.where((a <= b) | (b != b), a, b)))
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:

@@ -99,7 +99,13 @@ class Remainder(Op):
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
         _refuse_zero_division(y)
         ctx.save_for_backward(x, y)
-        return wrap(np.asarray(np.remainder(x._array, y._array)))
+        a, b = x._array, y._array
+        if a.dtype.kind != "f":
+            return wrap(np.asarray(np.remainder(a, b)))
+        # As np.remainder, but a remainder of zero has the sign of x.
+        z = np.fmod(a, b)
+        other_sign = (z != 0) & ((z < 0) != (b < 0))
+        return wrap(np.asarray(np.where(other_sign, z + b, z)))
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from .._dtype import bool_
 from .._tensor import Tensor, wrap
 from .compare import compare
 from .operands import (
@@ -103,12 +104,18 @@ def operator_invert(input: Tensor) -> Tensor:
     return bitwise_not(input)
 
 
+def _shift(name: str, kernel: str, ufunc: Callable, x: Any, y: Any) -> Tensor:
+    if common_dtype(name, x, y).category == 0:
+        raise not_implemented(f"{kernel}_cpu", bool_)
+    return _bitwise(name, kernel, ufunc, x, y)
+
+
 def bitwise_left_shift(input: Tensor | float, other: Tensor | float) -> Tensor:
     """Moves bits up: ``input * 2**other`` for integers.
 
     See :func:`torch.bitwise_left_shift`.
     """
-    return _bitwise("bitwise_left_shift", "lshift", np.left_shift, input, other)
+    return _shift("bitwise_left_shift", "lshift", np.left_shift, input, other)
 
 
 def bitwise_right_shift(input: Tensor | float, other: Tensor | float) -> Tensor:
@@ -116,6 +123,4 @@ def bitwise_right_shift(input: Tensor | float, other: Tensor | float) -> Tensor:
 
     See :func:`torch.bitwise_right_shift`.
     """
-    return _bitwise(
-        "bitwise_right_shift", "rshift", np.right_shift, input, other
-    )
+    return _shift("bitwise_right_shift", "rshift", np.right_shift, input, other)

@@ -44,7 +44,11 @@ class ToCopy(Op):
 
 def cast(x: Tensor, dtype: DType) -> Tensor:
     """Gives ``x`` in ``dtype``: ``x`` itself if it has that dtype."""
-    return x if x._array.dtype == dtype.numpy else ToCopy.apply(x, dtype)
+    if x._array.dtype == dtype.numpy:
+        return x
+    if dtype.category != 2:  # integers have no gradient
+        return wrap(x._array.astype(dtype.numpy))
+    return ToCopy.apply(x, dtype)
 
 
 def floating(input: Tensor) -> Tensor:
@@ -160,6 +164,14 @@ def a_tensor_among(*values: Any) -> None:
     """Refuses a call without any tensor, as ``tensors_only`` does."""
     if not any(isinstance(x, Tensor) for x in values):
         raise TypeError("at least one argument must be a Tensor")
+
+
+def widened(x: np.ndarray) -> np.ndarray:
+    """Gives float16 as float32, for formulas of several steps.
+
+    PyTorch rounds to float16 once, at the end.
+    """
+    return x.astype(np.float32) if x.dtype.char == "e" else x
 
 
 def plain(x: Any) -> Any:

@@ -12,7 +12,7 @@ import numpy as np
 
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
-from .operands import not_implemented
+from .operands import not_implemented, widened
 from .where import flat
 
 
@@ -71,7 +71,8 @@ class RoundDecimals(Op):
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, decimals: int) -> Tensor:
-        return wrap(np.asarray(np.round(x._array, decimals)))
+        y = np.round(widened(x._array), decimals)
+        return wrap(np.asarray(y, x._array.dtype))
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:

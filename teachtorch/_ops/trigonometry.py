@@ -13,7 +13,7 @@ import numpy as np
 
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
-from .operands import binary, common_dtype, floating, tensors_only
+from .operands import binary, common_dtype, floating, tensors_only, widened
 from .where import Where
 
 # ---------------------------------------------------------------------------
@@ -85,10 +85,10 @@ class Sinc(Op):
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
         ctx.save_for_backward(x)
-        a = x._array
+        a = widened(x._array)
         angle = a * a.dtype.type(np.pi)
         y = np.where(a == 0, a.dtype.type(1), np.sin(angle) / angle)
-        return wrap(np.asarray(y))
+        return wrap(np.asarray(y, x._array.dtype))
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:

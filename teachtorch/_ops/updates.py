@@ -23,6 +23,7 @@ from .operands import (
     is_number,
     not_implemented,
     tensors_only,
+    widened,
 )
 from .twins import in_place
 
@@ -91,7 +92,9 @@ class Addcdiv(Op):
     ) -> Tensor:
         ctx.save_for_backward(a, b)
         ctx.value = value
-        return wrap(np.asarray(x._array + a._array / b._array * value))
+        numerator, denominator = widened(a._array), widened(b._array)
+        z = x._array + numerator / denominator * value
+        return wrap(np.asarray(z, x._array.dtype))
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
@@ -145,11 +148,12 @@ class LerpTensor(Op):
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor, weight: Tensor) -> Tensor:
         ctx.save_for_backward(x, y, weight)
-        a, b, w = x._array, y._array, weight._array
+        a, b, w = (widened(v._array) for v in (x, y, weight))
         # Counted from the nearer end, so that w = 1 gives y exactly.
         near = a + w * (b - a)
         far = b - (b - a) * (1 - w)
-        return wrap(np.asarray(np.where(np.abs(w) < 0.5, near, far)))
+        z = np.where(np.abs(w) < 0.5, near, far)
+        return wrap(np.asarray(z, x._array.dtype))
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
