@@ -313,7 +313,11 @@ def answer(torch: Any, row: tuple, in_place: bool = False) -> dict[str, Any]:
             total = part if total is None else total + part
     seconds = [None] * len(xs)
     if total is not None:
-        seconds = torch.autograd.grad(total, xs, allow_unused=True)
+        try:
+            seconds = torch.autograd.grad(total, xs, allow_unused=True)
+        except RuntimeError as refusal:  # there is no second derivative
+            result["no_second"] = str(refusal).splitlines()[0]
+            return result
     result["seconds"] = [
         np.zeros(x.shape) if g is None else g.numpy(force=True)
         for x, g in zip(xs, seconds)

@@ -1,28 +1,39 @@
 """Average pooling: the mean of every window.
 
 It is linear, so its gradient is linear too, and the gradient of that is the
-mean again. The work on arrays is in ``pooling_kernel.py``.
+mean again. The work on arrays is in ``pooling_kernel.py``. The p-norm of every
+window, in between mean and maximum, is made of it.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
+from .bounds import relu
 from .dims import canonical_dim
-from .pooling import Sizes, check_dims, check_pool_size, window_of
+from .pooling import (
+    Sizes,
+    check_dims,
+    check_pool_size,
+    max_pool1d,
+    max_pool2d,
+    max_pool3d,
+    window_of,
+)
 from .pooling_kernel import (
     Window,
-    averaging_matrix,
     sum_pool,
     sum_pool_gradient,
     window_sizes,
 )
-from .reduce import mean
 from .shape import squeeze, unsqueeze
+from .signs import sign
 
 # ---------------------------------------------------------------------------
 # The mean
@@ -174,67 +185,87 @@ def _avg_pool(
 
 
 # ---------------------------------------------------------------------------
-# As many windows as asked for
+# Between the mean and the maximum
 # ---------------------------------------------------------------------------
 
 
-class AdaptiveAvgPool2D(Op):
-    """Y = A X Bᵀ, A and B averaging rows and columns: ∂X = Aᵀ ∂Y B."""
+def lp_pool1d(
+    input: Tensor,
+    norm_type: float,
+    kernel_size: int,
+    stride: Sizes | None = None,
+    ceil_mode: bool = False,
+) -> Tensor:
+    """Computes the p-norm of each window of sequences.
 
-    inputs = 1
-
-    @staticmethod
-    def forward(ctx: Any, x: Tensor, a: Tensor, b: Tensor) -> Tensor:
-        ctx.transposed = wrap(a._array.T), wrap(b._array.T)
-        return wrap(a._array @ x._array @ b._array.T)
-
-    @staticmethod
-    def backward(ctx: Any, grad: Any) -> Any:
-        # The same formula with Aᵀ and Bᵀ.
-        return AdaptiveAvgPool2D.of(grad, *ctx.transposed), None, None
-
-
-def adaptive_avg_pool1d(input: Tensor, output_size: Sizes) -> Tensor:
-    """Takes means of parts of sequences, as many as asked for.
-
-    See :func:`torch.nn.functional.adaptive_avg_pool1d`.
+    See :func:`lp_pool2d`, and :func:`torch.nn.functional.lp_pool1d`.
     """
-    _check_adaptive("adaptive_avg_pool1d", input, 1)
-    if not isinstance(output_size, int):
-        (output_size,) = output_size
-    return squeeze(
-        adaptive_avg_pool2d(unsqueeze(input, -2), (1, output_size)), -2
-    )
+    return _lp_pool(
+        1, max_pool1d, avg_pool1d, input, norm_type, kernel_size, stride,
+        ceil_mode,
+    )  # fmt: skip
 
 
-def adaptive_avg_pool2d(input: Tensor, output_size: Any) -> Tensor:
-    """Takes means of windows chosen so that the output has a given size.
+def lp_pool2d(
+    input: Tensor,
+    norm_type: float,
+    kernel_size: Sizes,
+    stride: Sizes | None = None,
+    ceil_mode: bool = False,
+) -> Tensor:
+    """Computes the p-norm (Σ xᵖ)^(1/p) of each window.
+
+    For p = 1 it is the sum, for p = ∞ the maximum.
 
     Args:
-        input: ``(N, C, H, W)`` or ``(C, H, W)``.
-        output_size: one number, or two; None keeps the input's size.
+        input: ``(N, C, H, W)`` or ``(C, H, W)``; not negative, if p is odd.
+        norm_type: p.
+        kernel_size: the size of the window.
+        stride: how far it moves at a step; its own size by default.
+        ceil_mode: let the last window stick out at the end.
 
-    See :func:`torch.nn.functional.adaptive_avg_pool2d`.
+    See :func:`torch.nn.functional.lp_pool2d`.
     """
-    _check_adaptive("adaptive_avg_pool2d", input, 2)
-    if output_size is None or isinstance(output_size, int):
-        output_size = (output_size,) * 2
-    size = tuple(
-        n if wanted is None else int(wanted)
-        for n, wanted in zip(input._array.shape[-2:], output_size)
-    )
-    if size == (1, 1):
-        return mean(input, (-1, -2), keepdim=True)
-    averaging = (
-        wrap(averaging_matrix(n, bins, input._array.dtype))
-        for n, bins in zip(input._array.shape[-2:], size)
-    )
-    return AdaptiveAvgPool2D.apply(input, *averaging)
+    return _lp_pool(
+        2, max_pool2d, avg_pool2d, input, norm_type, kernel_size, stride,
+        ceil_mode,
+    )  # fmt: skip
 
 
-def _check_adaptive(name: str, input: Tensor, dims: int) -> None:
-    if input.ndim not in (dims + 1, dims + 2):
-        raise RuntimeError(
-            f"{name}(): Expected {dims + 1}D or {dims + 2}D tensor, but got "
-            f"{list(input.shape)}"
-        )
+def lp_pool3d(
+    input: Tensor,
+    norm_type: float,
+    kernel_size: Sizes,
+    stride: Sizes | None = None,
+    ceil_mode: bool = False,
+) -> Tensor:
+    """Computes the p-norm of each window of volumes.
+
+    See :func:`lp_pool2d`, and :func:`torch.nn.functional.lp_pool3d`.
+    """
+    return _lp_pool(
+        3, max_pool3d, avg_pool3d, input, norm_type, kernel_size, stride,
+        ceil_mode,
+    )  # fmt: skip
+
+
+def _lp_pool(
+    dims: int,
+    max_pool: Callable,
+    avg_pool: Callable,
+    input: Any,
+    p: float,
+    kernel_size: Any,
+    stride: Sizes | None,
+    ceil_mode: bool,
+) -> Tensor:
+    if p == math.inf:
+        return max_pool(abs(input), kernel_size, stride, ceil_mode=ceil_mode)
+    if p == -math.inf:
+        return -max_pool(-abs(input), kernel_size, stride, ceil_mode=ceil_mode)
+    means: Any = avg_pool(input**p, kernel_size, stride, 0, ceil_mode)
+    single = isinstance(kernel_size, int)
+    size = kernel_size**dims if single else math.prod(kernel_size)
+    # A sum below 0, of an odd power, has no root: its sign is kept.
+    means = sign(means) * relu(abs(means))
+    return (means * size) ** (1.0 / p)

@@ -31,11 +31,11 @@ class Embedding(Op):
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
-        grad_weight = _AddRows.of(grad, ctx.indices, ctx.factors, ctx.rows)
+        grad_weight = AddRows.of(grad, ctx.indices, ctx.factors, ctx.rows)
         return grad_weight, None, None
 
 
-class _AddRows(Op):
+class AddRows(Op):
     """W = zeros with vᵢ·f added in row tᵢ, so ∂vᵢ = f·row tᵢ of ∂W."""
 
     @staticmethod
@@ -72,7 +72,7 @@ class _ScaledRows(Op):
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
-        grad_weight = _AddRows.of(grad, ctx.indices, ctx.factors, ctx.rows)
+        grad_weight = AddRows.of(grad, ctx.indices, ctx.factors, ctx.rows)
         return grad_weight, None, None
 
 
@@ -109,7 +109,7 @@ def embedding(
         padding_idx %= rows
     _check_indices(input, weight)
     if max_norm is not None:
-        _shorten(weight, input, max_norm, norm_type)
+        shorten(weight, input, max_norm, norm_type)
     factors = _factors(input, weight, padding_idx, scale_grad_by_freq)
     return Embedding.apply(weight, input, factors)
 
@@ -148,9 +148,10 @@ def _factors(
     return wrap(factors[..., None])
 
 
-def _shorten(
+def shorten(
     weight: Tensor, input: Tensor, max_norm: float, norm_type: float
 ) -> None:
+    """Shortens the rows that are used, in place, if they are too long."""
     used = np.unique(input._array)
     rows = weight._array[used]
     norms = np.linalg.norm(rows, norm_type, axis=1)

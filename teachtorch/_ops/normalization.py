@@ -84,7 +84,7 @@ class NativeBatchNorm(Op):
     def backward(ctx: Any, grad: Any) -> Any:
         x, weight = ctx.saved_tensors
         need_x, need_weight, need_bias = ctx.edges[:3]
-        mean, r = _statistics_again(ctx, x, _channel_sums)
+        mean, r = statistics_again(ctx, x, _channel_sums)
         n = math.prod(x.shape) / x.shape[1]
         centred = x - mean
         grad_sum = _channel_sums(grad)
@@ -104,7 +104,7 @@ class NativeBatchNorm(Op):
         return grad_x, grad_weight, grad_bias, None, None, None
 
 
-def _statistics_again(ctx: Any, x: Any, sums: Any) -> tuple:
+def statistics_again(ctx: Any, x: Any, sums: Any) -> tuple:
     """Gives the mean and r; computed from x if this pass is recorded."""
     if not mode.enabled:
         return ctx.mean, ctx.r
@@ -244,9 +244,9 @@ class NativeLayerNorm(Op):
         ctx.dims, ctx.eps, ctx.training = dims, eps, True
         a = x._array
         n = math.prod(a.shape[-dims:])
-        ctx.mean = _row_sums(a, None, dims) / n
+        ctx.mean = row_sums(a, None, dims) / n
         y = a - ctx.mean
-        var = _row_sums(y, y, dims) / n
+        var = row_sums(y, y, dims) / n
         ctx.r = 1 / np.sqrt(var + a.dtype.type(eps))
         y *= ctx.r
         if weight is not None:
@@ -262,9 +262,9 @@ class NativeLayerNorm(Op):
         dims = ctx.dims
 
         def sums(a: Any, b: Any = None) -> Any:
-            return _row_sums(a, b, dims)
+            return row_sums(a, b, dims)
 
-        mean, r = _statistics_again(ctx, x, sums)
+        mean, r = statistics_again(ctx, x, sums)
         h = (x - mean) * r
         n = math.prod(x.shape[x.ndim - dims :])
         batch = tuple(range(x.ndim - dims))
@@ -279,7 +279,7 @@ class NativeLayerNorm(Op):
         return grad_x, grad_weight, grad_bias, None, None
 
 
-def _row_sums(x: Any, y: Any, dims: int) -> Any:
+def row_sums(x: Any, y: Any, dims: int) -> Any:
     """Sums x, or x·y, over the last dims; keeps them, with size 1."""
     shape = (*x.shape[: x.ndim - dims], *(1,) * dims)
     if isinstance(x, Tensor):
@@ -313,12 +313,29 @@ def layer_norm(
     https://arxiv.org/abs/1607.06450.
     """
     shape = tuple(normalized_shape)
+    affine = {"weight": weight, "bias": bias}
+    check_normalized_shape(input, shape, affine, ", ")
+    if input._array.dtype.kind != "f":
+        raise NotImplementedError(
+            f"\"LayerNormKernelImpl\" not implemented for '{input.dtype.kind}'"
+        )
+    return NativeLayerNorm.apply(input, weight, bias, len(shape), eps)
+
+
+def check_normalized_shape(
+    input: Tensor,
+    normalized_shape: Sequence[int],
+    affine: dict[str, Tensor | None],
+    comma: str,
+) -> None:
+    """Refuses what does not end with these sizes, or is not of this shape."""
+    shape = tuple(normalized_shape)
     if len(shape) == 0:
         raise RuntimeError(
             "Expected normalized_shape to be at least 1-dimensional, i.e., "
             "containing at least one element, but got normalized_shape = []"
         )
-    for name, x in (("weight", weight), ("bias", bias)):
+    for name, x in affine.items():
         if x is not None and tuple(x.shape) != shape:
             raise RuntimeError(
                 f"Expected {name} to be of same shape as normalized_shape, but "
@@ -329,10 +346,5 @@ def layer_norm(
         wanted = ", ".join(str(n) for n in shape)
         raise RuntimeError(
             f"Given normalized_shape={list(shape)}, expected input with shape "
-            f"[*, {wanted}], but got input of size{list(input.shape)}"
+            f"[*{comma}{wanted}], but got input of size{list(input.shape)}"
         )
-    if input._array.dtype.kind != "f":
-        raise NotImplementedError(
-            f"\"LayerNormKernelImpl\" not implemented for '{input.dtype.kind}'"
-        )
-    return NativeLayerNorm.apply(input, weight, bias, len(shape), eps)

@@ -49,7 +49,7 @@ class MaxPool2DWithIndices(Op):
             ctx.indices = wrap(max_pool_indices(array, ctx.window))
         dims = len(ctx.window.kernel)
         shape = tuple(x.shape)
-        grad_x = _PutBack.of(grad, ctx.indices, shape, dims)
+        grad_x = PutBack.of(grad, ctx.indices, shape, dims)
         return grad_x, None, None
 
 
@@ -57,7 +57,7 @@ class MaxPool3DWithIndices(MaxPool2DWithIndices):
     """The same in three dimensions."""
 
 
-class _PutBack(Op):
+class PutBack(Op):
     """x = zeros with each v added at its place; so ∂v = ∂x there."""
 
     @staticmethod
@@ -70,10 +70,10 @@ class _PutBack(Op):
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
-        return _PickOut.of(grad, ctx.indices, ctx.dims), None, None, None
+        return PickOut.of(grad, ctx.indices, ctx.dims), None, None, None
 
 
-class _PickOut(Op):
+class PickOut(Op):
     """v = x at given places; so ∂x = zeros with ∂v added there."""
 
     @staticmethod
@@ -83,7 +83,7 @@ class _PickOut(Op):
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
-        grad_x = _PutBack.of(grad, ctx.indices, ctx.shape, ctx.dims)
+        grad_x = PutBack.of(grad, ctx.indices, ctx.shape, ctx.dims)
         return grad_x, None, None
 
 

@@ -149,6 +149,17 @@ def scatter_planes(
     return x
 
 
+def place_in_planes(
+    values: np.ndarray, index: np.ndarray, shape: tuple, dims: int
+) -> np.ndarray:
+    """Puts values at places of their planes, in zeros; the last one stays."""
+    x = np.zeros(shape, values.dtype)
+    x.reshape(-1)[_everywhere(index, dims, prod(shape[-dims:]))] = (
+        values.ravel()
+    )
+    return x
+
+
 def gather_planes(x: np.ndarray, index: np.ndarray, dims: int) -> np.ndarray:
     """Takes what is at places of planes: the reverse of scattering."""
     places = _everywhere(index, dims, prod(x.shape[-dims:]))
@@ -219,14 +230,19 @@ def window_sizes(
     return result
 
 
-def averaging_matrix(n: int, bins: int, dtype: np.dtype) -> np.ndarray:
-    """Gives the (bins, n) matrix that averages n numbers bin by bin.
+def bins_of(n: int, bins: int) -> tuple[np.ndarray, np.ndarray]:
+    """Gives where each bin of n elements begins and ends.
 
     Bin i reaches from ⌊i·n/bins⌋ to ⌈(i + 1)·n/bins⌉, without the last: bins
     have as equal sizes as possible, and may share an element.
     """
     i = np.arange(bins)
-    start, end = i * n // bins, -(-(i + 1) * n // bins)
+    return i * n // bins, -(-(i + 1) * n // bins)
+
+
+def averaging_matrix(n: int, bins: int, dtype: np.dtype) -> np.ndarray:
+    """Gives the (bins, n) matrix that averages n numbers bin by bin."""
+    start, end = bins_of(n, bins)
     j = np.arange(n)
     inside = (j >= start[:, None]) & (j < end[:, None])
     return (inside / (end - start)[:, None]).astype(dtype)

@@ -9,6 +9,9 @@ live in ``_ops``, with their derivatives; the ones that draw random numbers in
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Sequence
+
 from .._ops.activation import (
     hardshrink,
     hardsigmoid,
@@ -41,12 +44,22 @@ from .._ops.activation_smooth import (
     softsign,
     tanhshrink,
 )
-from .._ops.average_pooling import (
+from .._ops.adaptive_pooling import (
     adaptive_avg_pool1d,
     adaptive_avg_pool2d,
+    adaptive_avg_pool3d,
+    adaptive_max_pool1d,
+    adaptive_max_pool2d,
+    adaptive_max_pool3d,
+)
+from .._ops.addmm import addmm
+from .._ops.average_pooling import (
     avg_pool1d,
     avg_pool2d,
     avg_pool3d,
+    lp_pool1d,
+    lp_pool2d,
+    lp_pool3d,
 )
 from .._ops.conv import conv1d, conv2d, conv3d
 from .._ops.conv_transpose import (
@@ -55,20 +68,40 @@ from .._ops.conv_transpose import (
     conv_transpose3d,
 )
 from .._ops.cross_entropy import cross_entropy, nll_loss
+from .._ops.ctc import ctc_loss
+from .._ops.distances import cosine_similarity, pairwise_distance
 from .._ops.embedding import embedding, one_hot
-from .._ops.addmm import addmm
-from .._ops.matmul import matmul, mm
+from .._ops.embedding_bag import embedding_bag
+from .._ops.grid_sampling import affine_grid, grid_sample
+from .._ops.group_normalization import group_norm, instance_norm
+from .._ops.interpolation import interpolate
 from .._ops.loss import huber_loss, kl_div, l1_loss, mse_loss, smooth_l1_loss
 from .._ops.loss_binary import (
     binary_cross_entropy,
     binary_cross_entropy_with_logits,
 )
+from .._ops.loss_likelihood import gaussian_nll_loss, poisson_nll_loss
+from .._ops.loss_margin import (
+    cosine_embedding_loss,
+    hinge_embedding_loss,
+    margin_ranking_loss,
+    multilabel_soft_margin_loss,
+    soft_margin_loss,
+    triplet_margin_loss,
+    triplet_margin_with_distance_loss,
+)
+from .._ops.loss_multi_margin import multi_margin_loss, multilabel_margin_loss
+from .._ops.matmul import matmul, mm
 from .._ops.normalization import batch_norm, layer_norm
 from .._ops.padding import pad
 from .._ops.pointwise import sigmoid, tanh
 from .._ops.pooling import max_pool1d, max_pool2d, max_pool3d
 from .._ops.reduce import vector_norm
+from .._ops.scale_normalization import local_response_norm, rms_norm
+from .._ops.shuffling import channel_shuffle, pixel_shuffle, pixel_unshuffle
 from .._ops.softmax import log_softmax, softmax, softmin
+from .._ops.unpooling import max_unpool1d, max_unpool2d, max_unpool3d
+from .._ops.windows import fold, unfold
 from .._tensor import Tensor
 from ._random_functional import (
     alpha_dropout,
@@ -117,9 +150,7 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     if bias is None:
         return matmul(input, weight.t())
     if weight.ndim != 2:
-        raise RuntimeError(
-            f"mat2 must be a matrix, got {weight.ndim}-D tensor"
-        )
+        raise RuntimeError(f"mat2 must be a matrix, got {weight.ndim}-D tensor")
     if input.is_contiguous():
         # All dimensions but the last make one batch.
         rows = addmm(bias, input.view(-1, input.shape[-1]), weight.t())
@@ -178,29 +209,44 @@ def normalize(
     return result if out is None else out.copy_(result)
 
 
-def pairwise_distance(
-    x1: Tensor,
-    x2: Tensor,
-    p: float = 2.0,
-    eps: float = 1e-6,
-    keepdim: bool = False,
+# -- deprecated names ---------------------------------------------------------
+
+
+def upsample(
+    input: Tensor,
+    size: int | Sequence[int] | None = None,
+    scale_factor: float | Sequence[float] | None = None,
+    mode: str = "nearest",
+    align_corners: bool | None = None,
 ) -> Tensor:
-    """Computes the p-norm of x1 - x2 + eps along the last dimension.
-
-    See :func:`torch.nn.functional.pairwise_distance`.
-    """
-    return vector_norm(x1 - x2 + eps, p, -1, keepdim=keepdim)
+    """Is the old name of :func:`interpolate`."""
+    _warn_deprecated("upsample")
+    return interpolate(input, size, scale_factor, mode, align_corners)
 
 
-def cosine_similarity(
-    x1: Tensor, x2: Tensor, dim: int = 1, eps: float = 1e-8
+def upsample_nearest(
+    input: Tensor,
+    size: int | Sequence[int] | None = None,
+    scale_factor: float | Sequence[float] | None = None,
 ) -> Tensor:
-    """Computes the cosine of the angle between vectors along ``dim``.
+    """Is :func:`interpolate` with ``mode="nearest"``."""
+    _warn_deprecated("upsample_nearest")
+    return interpolate(input, size, scale_factor, "nearest")
 
-    See :func:`torch.nn.functional.cosine_similarity`.
-    """
-    unit1, unit2 = (
-        x / vector_norm(x, 2, dim, keepdim=True).clamp(min=eps)
-        for x in (x1, x2)
+
+def upsample_bilinear(
+    input: Tensor,
+    size: int | Sequence[int] | None = None,
+    scale_factor: float | Sequence[float] | None = None,
+) -> Tensor:
+    """Is :func:`interpolate` with ``mode="bilinear"``, corners aligned."""
+    _warn_deprecated("upsample_bilinear")
+    return interpolate(input, size, scale_factor, "bilinear", True)
+
+
+def _warn_deprecated(name: str) -> None:
+    warnings.warn(
+        f"`nn.functional.{name}` is deprecated. Use "
+        "`nn.functional.interpolate` instead.",
+        stacklevel=3,
     )
-    return (unit1 * unit2).sum(dim)

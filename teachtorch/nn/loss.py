@@ -6,6 +6,8 @@ converts them with the rest.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .._ops.loss import reduction_of
 from .._tensor import Tensor
 from . import functional as F
@@ -222,4 +224,108 @@ class CrossEntropyLoss(_WeightedLoss):
             ignore_index=self.ignore_index,
             reduction=self.reduction,
             label_smoothing=self.label_smoothing,
+        )
+
+
+class PoissonNLLLoss(_Loss):
+    """How improbable counts are for a rate.
+
+    Args:
+        log_input: whether the input is the rate's logarithm.
+        full: add what does not depend on the rate, by Stirling's formula.
+        size_average: deprecated, see ``reduction``.
+        eps: added to the rate against log 0, if not ``log_input``.
+        reduce: deprecated, see ``reduction``.
+        reduction: ``"mean"``, ``"sum"`` or ``"none"``.
+
+    See :func:`~teachtorch.nn.functional.poisson_nll_loss`.
+    """
+
+    def __init__(
+        self,
+        log_input: bool = True,
+        full: bool = False,
+        size_average: bool | None = None,
+        eps: float = 1e-8,
+        reduce: bool | None = None,
+        reduction: str = "mean",
+    ) -> None:
+        super().__init__(size_average, reduce, reduction)
+        self.log_input = log_input
+        self.full = full
+        self.eps = eps
+
+    def forward(self, log_input: Tensor, target: Tensor) -> Tensor:
+        return F.poisson_nll_loss(
+            log_input,
+            target,
+            log_input=self.log_input,
+            full=self.full,
+            eps=self.eps,
+            reduction=self.reduction,
+        )
+
+
+class GaussianNLLLoss(_Loss):
+    """How improbable measurements are for predicted means and variances.
+
+    See :func:`~teachtorch.nn.functional.gaussian_nll_loss`.
+    """
+
+    def __init__(
+        self, *, full: bool = False, eps: float = 1e-6, reduction: str = "mean"
+    ) -> None:
+        super().__init__(reduction=reduction)
+        self.full = full
+        self.eps = eps
+
+    def forward(
+        self, input: Tensor, target: Tensor, var: Tensor | float
+    ) -> Tensor:
+        return F.gaussian_nll_loss(
+            input,
+            target,
+            var,
+            full=self.full,
+            eps=self.eps,
+            reduction=self.reduction,
+        )
+
+
+class CTCLoss(_Loss):
+    """How improbable target sequences are, however they are aligned.
+
+    Args:
+        blank: which class is the blank.
+        reduction: ``"mean"``, ``"sum"`` or ``"none"``.
+        zero_infinity: make the loss of an impossible target 0, not ∞.
+
+    See :func:`~teachtorch.nn.functional.ctc_loss`.
+    """
+
+    def __init__(
+        self,
+        blank: int = 0,
+        reduction: str = "mean",
+        zero_infinity: bool = False,
+    ) -> None:
+        super().__init__(reduction=reduction)
+        self.blank = blank
+        self.zero_infinity = zero_infinity
+
+    def forward(
+        self,
+        log_probs: Tensor,
+        targets: Tensor,
+        input_lengths: Tensor | Sequence[int],
+        target_lengths: Tensor | Sequence[int],
+    ) -> Tensor:
+        return F.ctc_loss(
+            log_probs,
+            targets,
+            input_lengths,
+            target_lengths,
+            self.blank,
+            self.reduction,
+            self.zero_infinity,
         )

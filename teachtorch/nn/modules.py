@@ -8,15 +8,22 @@ from __future__ import annotations
 
 from . import (
     activation,
+    batchnorm,
     container,
     conv,
+    distance,
     dropout,
+    fold,
+    instancenorm,
     linear,
     loss,
     module,
     normalization,
+    padding,
+    pixelshuffle,
     pooling,
     sparse,
+    upsampling,
 )
 from .container import ModuleDict, ModuleList, Sequential
 from .module import Module
@@ -27,6 +34,13 @@ __all__ = [
     "ModuleList",
     "Sequential",
     "activation",
+    "upsampling",
+    "pixelshuffle",
+    "padding",
+    "instancenorm",
+    "fold",
+    "distance",
+    "batchnorm",
     "container",
     "conv",
     "dropout",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from .._tensor import Tensor
@@ -212,3 +213,169 @@ class AdaptiveAvgPool2d(_AdaptiveAvgPoolNd):
 
     def forward(self, input: Tensor) -> Tensor:
         return F.adaptive_avg_pool2d(input, self.output_size)
+
+
+class AdaptiveAvgPool3d(_AdaptiveAvgPoolNd):
+    """Takes means of parts of volumes, as many as asked for."""
+
+    def forward(self, input: Tensor) -> Tensor:
+        return F.adaptive_avg_pool3d(input, self.output_size)
+
+
+class _AdaptiveMaxPoolNd(Module):
+    """What these share: the output's size, and whether to say where."""
+
+    def __init__(self, output_size: Any, return_indices: bool = False) -> None:
+        super().__init__()
+        self.output_size = output_size
+        self.return_indices = return_indices
+
+    def extra_repr(self) -> str:
+        return f"output_size={self.output_size}"
+
+
+class AdaptiveMaxPool1d(_AdaptiveMaxPoolNd):
+    """Takes the largest elements of parts of sequences."""
+
+    def forward(self, input: Tensor) -> Any:
+        return F.adaptive_max_pool1d(
+            input, self.output_size, self.return_indices
+        )
+
+
+class AdaptiveMaxPool2d(_AdaptiveMaxPoolNd):
+    """Takes the largest elements of parts of images, as many as asked for."""
+
+    def forward(self, input: Tensor) -> Any:
+        return F.adaptive_max_pool2d(
+            input, self.output_size, self.return_indices
+        )
+
+
+class AdaptiveMaxPool3d(_AdaptiveMaxPoolNd):
+    """Takes the largest elements of parts of volumes."""
+
+    def forward(self, input: Tensor) -> Any:
+        return F.adaptive_max_pool3d(
+            input, self.output_size, self.return_indices
+        )
+
+
+class _LPPoolNd(Module):
+    """What the p-norm pools share.
+
+    Args:
+        norm_type: p.
+        kernel_size: the size of the window.
+        stride: how far it moves at a step; its own size by default.
+        ceil_mode: let the last window stick out at the end.
+    """
+
+    def __init__(
+        self,
+        norm_type: float,
+        kernel_size: Sizes,
+        stride: Sizes | None = None,
+        ceil_mode: bool = False,
+    ) -> None:
+        super().__init__()
+        self.norm_type = norm_type
+        self.kernel_size = kernel_size
+        self.stride = stride
+        self.ceil_mode = ceil_mode
+
+    def _options(self) -> dict:
+        return {
+            "norm_type": self.norm_type,
+            "kernel_size": self.kernel_size,
+            "stride": self.stride,
+            "ceil_mode": self.ceil_mode,
+        }
+
+    def extra_repr(self) -> str:
+        return ", ".join(f"{k}={v}" for k, v in self._options().items())
+
+
+class LPPool1d(_LPPoolNd):
+    """Computes the p-norm of each window of sequences."""
+
+    def forward(self, input: Tensor) -> Tensor:
+        return F.lp_pool1d(input, **self._options())
+
+
+class LPPool2d(_LPPoolNd):
+    """Computes the p-norm of each window of images."""
+
+    def forward(self, input: Tensor) -> Tensor:
+        return F.lp_pool2d(input, **self._options())
+
+
+class LPPool3d(_LPPoolNd):
+    """Computes the p-norm of each window of volumes."""
+
+    def forward(self, input: Tensor) -> Tensor:
+        return F.lp_pool3d(input, **self._options())
+
+
+class _MaxUnpoolNd(Module):
+    """What the unpoolings share: the options of the pooling to undo."""
+
+    _dims: int
+
+    def __init__(
+        self,
+        kernel_size: Sizes,
+        stride: Sizes | None = None,
+        padding: Sizes = 0,
+    ) -> None:
+        super().__init__()
+        stride = kernel_size if stride is None else stride
+        self.kernel_size, self.stride, self.padding = (
+            (value,) * self._dims if isinstance(value, int) else tuple(value)
+            for value in (kernel_size, stride, padding)
+        )
+
+    def extra_repr(self) -> str:
+        return (
+            f"kernel_size={self.kernel_size}, stride={self.stride}, "
+            f"padding={self.padding}"
+        )
+
+    def forward(
+        self,
+        input: Tensor,
+        indices: Tensor,
+        output_size: Sequence[int] | None = None,
+    ) -> Tensor:
+        unpool = (F.max_unpool1d, F.max_unpool2d, F.max_unpool3d)[
+            self._dims - 1
+        ]
+        return unpool(
+            input,
+            indices,
+            self.kernel_size,
+            self.stride,
+            self.padding,
+            output_size,
+        )
+
+
+class MaxUnpool1d(_MaxUnpoolNd):
+    """Puts the largest elements of sequences back, into zeros."""
+
+    _dims = 1
+
+
+class MaxUnpool2d(_MaxUnpoolNd):
+    """Puts the largest elements of images back where they were, into zeros.
+
+    See :func:`~teachtorch.nn.functional.max_unpool2d`.
+    """
+
+    _dims = 2
+
+
+class MaxUnpool3d(_MaxUnpoolNd):
+    """Puts the largest elements of volumes back, into zeros."""
+
+    _dims = 3
