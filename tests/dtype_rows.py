@@ -50,8 +50,8 @@ EXPRESSIONS |= {f"torch.{name}(x, y)": True for name in BINARY_APPROXIMATE}
 EXPRESSIONS |= dict.fromkeys(
     """
     x + 1 | x + 1.5 | x - 2 | 2 - x | x * 3 | x * 0.5 | x / 2 | 2 / x | x // 2
-    x // 2.5 | x % 3 | x % -2.5 | x ** 2 | x ** 3 | x ** 0 | 2 ** x | -x | x == 1
-    x < 0.5 | x >= -1 | x & 3 | x | 1 | x ^ 1 | ~x | x << 1 | x >> 1
+    x // 2.5 | x % 3 | x % -2.5 | x ** 2 | x ** 3 | x ** 0 | 2 ** x | -x
+    x == 1 | x < 0.5 | x >= -1 | x & 3 | x | 1 | x ^ 1 | ~x | x << 1 | x >> 1
     x + z | x * z | z - x | x / z | x + n | n * x | x > z
     torch.add(x, y, alpha=2) | torch.sub(x, y, alpha=2)
     torch.div(x, y, rounding_mode='floor')

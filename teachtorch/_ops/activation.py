@@ -15,7 +15,8 @@ import numpy as np
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
 from ..autograd.inplace import apply_inplace
-from .pointwise import Relu, masked
+from .bounds import Relu
+from .where import masked
 
 
 def run_activation(

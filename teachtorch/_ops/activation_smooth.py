@@ -18,8 +18,11 @@ from ..autograd.function import Op
 from .activation import require_float, run_activation
 from .dims import canonical_dim
 from .erf import Erf, erf_array
+from .exponential import Exp
+from .hyperbolic import Tanh
 from .joining import Cat
-from .pointwise import Exp, Sigmoid, Tanh, masked
+from .logistic import Sigmoid
+from .where import masked
 
 
 class Elu(Op):

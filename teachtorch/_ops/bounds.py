@@ -34,7 +34,9 @@ class Relu(Op):
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
-        y = wrap(np.asarray(np.maximum(x._array, x._array.dtype.type(0))))
+        array = x._array
+        zero = np.array(0, array.dtype)  # quicker than a Python or NumPy number
+        y = wrap(np.asarray(np.maximum(array, zero)))
         ctx.save_for_backward(y)
         return y
 
@@ -63,9 +65,9 @@ class Clamp(Op):
         ctx.low, ctx.high = low, high
         y = x._array
         if low is not None:
-            y = np.maximum(y, low)
+            y = np.maximum(y, np.array(low, y.dtype))
         if high is not None:
-            y = np.minimum(y, high)
+            y = np.minimum(y, np.array(high, y.dtype))
         return wrap(np.asarray(y))
 
     @staticmethod
@@ -117,6 +119,8 @@ def clamp(
 def _clamp_by_numbers(
     op: type[Op], name: str, input: Tensor, min: Any, max: Any
 ) -> Tensor:
+    if input._array.dtype.kind == "f" and _is_small(min) and _is_small(max):
+        return op.apply(input, min, max)  # nearly every call
     bounds = [b for b in (min, max) if b is not None]
     dtype = common_dtype(name, input, *bounds)
     low, high = (
@@ -124,6 +128,13 @@ def _clamp_by_numbers(
         for b in (min, max)
     )
     return op.apply(cast(input, dtype), low, high)
+
+
+def _is_small(bound: Any) -> bool:
+    """Tells whether a bound is certainly in the range of every float."""
+    return bound is None or (
+        type(bound) in (int, float) and -60000 < bound < 60000
+    )
 
 
 def clamp_min(input: Tensor, min: Tensor | float) -> Tensor:

@@ -11,10 +11,10 @@ from .._device import check_device
 from .._device import device as Device
 from .._dtype import dtype as DType
 from .._tensor import Tensor, check_inplace, wrap
-from ..autograd.inplace import apply_inplace
 from ..autograd.grad_mode import mode
-from .arithmetic import ToCopy, cast, constant
+from ..autograd.inplace import apply_inplace
 from .copying import Copy, clone
+from .operands import ToCopy, cast, constant
 
 _TYPE_NAMES = {f"torch.{d.kind}Tensor": d for d in _dtype.ALL_DTYPES}
 

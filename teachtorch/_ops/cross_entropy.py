@@ -16,8 +16,8 @@ from ..autograd.function import Op
 from .gather import gather
 from .loss import reduce_losses, reduction_of
 from .masks import masked_fill
-from .reduce import sum
 from .softmax import log_softmax
+from .sums import sum
 
 # ---------------------------------------------------------------------------
 # Negative log-likelihood

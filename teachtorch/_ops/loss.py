@@ -16,11 +16,11 @@ import numpy as np
 
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
-from .arithmetic import operands
 from .expand import broadcast_tensors
+from .exponential import exp, log
 from .masks import masked_fill
-from .pointwise import exp, log
-from .reduce import mean, sum
+from .operands import operands
+from .sums import mean, sum
 
 # ---------------------------------------------------------------------------
 # Reduction

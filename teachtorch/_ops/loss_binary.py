@@ -14,9 +14,10 @@ import numpy as np
 from .._tensor import Tensor
 from ..autograd.function import Op
 from .activation_smooth import LogSigmoid
+from .exponential import Log
+from .logistic import Sigmoid
 from .loss import reduce_array, reduction_of, spread
 from .operands import cast, operands
-from .pointwise import Log, Sigmoid
 
 
 class BinaryCrossEntropy(Op):

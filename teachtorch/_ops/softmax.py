@@ -14,9 +14,9 @@ import numpy as np
 from .. import _dtype
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
-from .arithmetic import cast
 from .dims import canonical_dim
-from .pointwise import Exp
+from .exponential import Exp
+from .operands import cast
 
 
 def largest_along(x: np.ndarray, dim: int) -> np.ndarray:

@@ -14,7 +14,7 @@ import numpy as np
 from .. import random
 from .._creation import empty_like, from_numpy
 from .._generator import Generator
-from .._ops.pointwise import where
+from .._ops.where import where
 from .._tensor import Tensor
 from ..autograd.grad_mode import no_grad
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 
 from .._creation import tensor, zeros_like
-from .._ops.pointwise import maximum
+from .._ops.bounds import maximum
 from .._tensor import Tensor
 from .optimizer import Optimizer, check
 

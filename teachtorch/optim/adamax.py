@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .._creation import tensor, zeros_like
-from .._ops.pointwise import maximum
+from .._ops.bounds import maximum
 from .._tensor import Tensor
 from .optimizer import Optimizer, check
 
