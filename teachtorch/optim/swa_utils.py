@@ -18,7 +18,6 @@ from .._dtype import int64
 from .._tensor import Tensor
 from ..autograd.grad_mode import no_grad
 from ..nn.module import Module
-from ..nn.normalization import _BatchNorm
 from .lr_scheduler.base import LRScheduler, for_each_group
 from .optimizer import Optimizer
 
@@ -163,7 +162,8 @@ def update_bn(loader: Iterable, model: Module, device: Any = None) -> None:
         model: goes over the data once, in training mode.
         device: accepted for PyTorch's sake.
     """
-    layers = [m for m in model.modules() if isinstance(m, _BatchNorm)]
+    kinds = BatchNorm1d, BatchNorm2d, BatchNorm3d
+    layers = [m for m in model.modules() if isinstance(m, kinds)]
     if not layers:
         return
     momenta = [layer.momentum for layer in layers]
