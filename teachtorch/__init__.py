@@ -39,7 +39,6 @@ from .autograd.grad_mode import (
 from ._device import device, get_default_device, set_default_device
 from ._dtype import (
     bool_ as bool,
-    can_cast as _can_cast,
     double,
     dtype,
     finfo,
@@ -219,6 +218,7 @@ from ._ops.masks import (
     masked_scatter,
     masked_select,
     nonzero,
+    unravel_index,
 )
 from ._ops.picking import index_put, take
 from ._ops.slices import (
@@ -229,8 +229,19 @@ from ._ops.slices import (
     slice_scatter,
 )
 from ._ops.addmm import addbmm, addmm, addmv, addr, baddbmm
-from ._ops.matmul import bmm, dot, inner, matmul, mm, mv, outer
-from ._ops.memory import is_floating_point, numel
+from ._ops.matmul import bmm, dot, inner, matmul, mm, mv, outer, vdot
+from ._ops.memory import (
+    as_strided,
+    can_cast,
+    detach,
+    is_complex,
+    is_floating_point,
+    is_nonzero,
+    is_same_size,
+    is_signed,
+    numel,
+    result_type,
+)
 from ._ops.diagonals import trace
 from ._ops.einsum import einsum, tensordot
 from ._ops.expand import repeat_interleave
@@ -303,10 +314,8 @@ from ._ops.expand import broadcast_shapes, broadcast_tensors, broadcast_to, tile
 from ._ops.flipping import flip, fliplr, flipud, roll, rot90
 from ._ops.joining import (
     block_diag,
-    cartesian_prod,
     cat,
     column_stack,
-    combinations,
     dstack,
     hstack,
     stack,
@@ -334,15 +343,25 @@ from ._ops.splitting import (
     vsplit,
 )
 from ._ops.transpose import adjoint, movedim, permute, swapaxes, t, transpose
-from ._ops.inverse import det, logdet, matrix_power, pinverse, slogdet
+from ._ops.inverse import det, logdet, matrix_power, pinverse
 from ._ops.decompositions import old_cholesky as cholesky
-from ._ops.inverse import inv as inverse
+from ._ops.inverse import inv as inverse, old_slogdet as slogdet
+from ._ops.grids import cartesian_prod, combinations, meshgrid
+from ._layout import (
+    contiguous_format,
+    layout,
+    memory_format,
+    preserve_format,
+    strided,
+)
+from ._ops.convert import from_dlpack
 from ._ops import methods as _methods
 
 # Making tensors
 from ._creation import (
     arange,
     as_tensor,
+    asarray,
     empty,
     empty_like,
     eye,
@@ -351,9 +370,9 @@ from ._creation import (
     full_like,
     linspace,
     logspace,
-    meshgrid,
     ones,
     ones_like,
+    scalar_tensor,
     tensor,
     zeros,
     zeros_like,

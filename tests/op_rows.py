@@ -15,8 +15,10 @@ import zlib
 from typing import Any
 
 import numpy as np
+from op_rows_linalg import LINALG_ROWS
 from op_rows_pointwise import POINTWISE_ROWS
 from op_rows_reduction import REDUCTION_ROWS
+from op_rows_shape import SHAPE_ROWS
 
 X = {"x": "n 2 3"}
 XY = {"x": "n 2 3", "y": "n 3"}
@@ -238,6 +240,8 @@ GROUPS: dict[str, list[tuple[str, dict[str, str]]]] = {
     "first": ROWS,
     "pointwise": POINTWISE_ROWS,
     "reduction": REDUCTION_ROWS,
+    "shape": SHAPE_ROWS,
+    "linalg": LINALG_ROWS,
     "inplace": IN_PLACE_ROWS,
 }
 

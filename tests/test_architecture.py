@@ -23,7 +23,7 @@ LONGEST_FILE = 450
 # with, and may import from its own line and the lines above.
 LAYERS = [
     ["_alias"],
-    ["_dtype", "_size", "_device"],
+    ["_dtype", "_size", "_device", "_layout"],
     ["autograd.grad_mode"],
     ["autograd.graph"],
     ["autograd.history"],

@@ -129,16 +129,12 @@ def addmm(
     fit(mat1, mat2)
     shape = mat1._array.shape[0], mat2._array.shape[1]
     _check_summand(input, shape)
-    if mat1._array.dtype is not mat2._array.dtype:
-        raise RuntimeError(
-            "self and mat2 must have the same dtype, but got "
-            f"{mat1.dtype.kind} and {mat2.dtype.kind}"
-        )
-    if input._array.dtype is not mat1._array.dtype:
-        raise RuntimeError(
-            f"self and mat2 must have the same dtype, but got "
-            f"{input.dtype.kind} and {mat1.dtype.kind}"
-        )
+    for name, x in (("self", input), ("mat1", mat1)):
+        if x._array.dtype is not mat2._array.dtype:
+            raise RuntimeError(
+                f"{name} and mat2 must have the same dtype, but got "
+                f"{x.dtype.kind} and {mat2.dtype.kind}"
+            )
     return Addmm.apply(input, mat1, mat2, *_factors(input, beta, alpha))
 
 

@@ -7,14 +7,21 @@ from typing import Any
 import numpy as np
 
 from .. import _dtype
+from .._creation.data import as_dtype
+from .._creation.filled import as_element
 from .._device import check_device
 from .._device import device as Device
 from .._dtype import dtype as DType
 from .._tensor import Tensor, check_inplace, wrap
 from ..autograd.grad_mode import mode
-from ..autograd.inplace import apply_inplace
+from ..autograd.inplace import apply_inplace, check_no_overlap
 from .copying import Copy, clone
-from .operands import ToCopy, cast, constant
+from .dims import broadcast_shape, kind_of
+from .flipping import flip
+from .operands import cast, constant, is_number
+
+# Python's own, whose names are functions further down.
+_float, _int, _bool = float, int, bool
 
 _TYPE_NAMES = {f"torch.{d.kind}Tensor": d for d in _dtype.ALL_DTYPES}
 
@@ -34,18 +41,18 @@ def to(
     :meth:`torch.Tensor.to`.
     """
     for arg in args:
-        if isinstance(arg, DType):
-            dtype = arg
-        elif isinstance(arg, Tensor):
+        if arg is None:
+            continue
+        if isinstance(arg, Tensor):
             dtype = arg.dtype
+        elif isinstance(arg, DType) or arg in (_float, _int, _bool):
+            dtype = as_dtype("to", arg)
         elif isinstance(arg, (str, Device)):
             device = arg
-        elif isinstance(arg, bool):
-            non_blocking = arg
-        else:
+        elif not isinstance(arg, _bool):  # non_blocking, which means nothing
             raise TypeError(
                 "to() received an invalid combination of arguments - got "
-                f"({type(arg).__name__}), but expected a dtype, a device or a "
+                f"({kind_of(arg)}), but expected a dtype, a device or a "
                 "tensor"
             )
     check_device(device)
@@ -122,18 +129,20 @@ def bool(input: Tensor) -> Tensor:
 
 def copy_(input: Tensor, src: Tensor, non_blocking: Any = False) -> Tensor:
     """Writes ``src`` over ``input``, converted to its dtype and broadcast."""
+    if is_number(src):
+        return fill_(input, src)
     if not isinstance(src, Tensor):
         raise TypeError(
             "copy_(): argument 'other' (position 1) must be Tensor, not "
-            f"{src.__class__.__name__}"
+            f"{kind_of(src)}"
         )
-    try:
-        np.broadcast_to(src._array, input._array.shape)
-    except ValueError:
-        from .expand import expand
-
-        expand(src, *input._array.shape)  # raises PyTorch's error
-        raise
+    check_no_overlap(input)
+    shape = broadcast_shape(input._array.shape, src._array.shape)
+    if shape != input._array.shape:
+        raise RuntimeError(
+            f"output with shape {list(input._array.shape)} doesn't match the "
+            f"broadcast shape {list(shape)}"
+        )
     if mode.enabled and (src.requires_grad or input.requires_grad):
         return apply_inplace(Copy, input, cast(src, input.dtype))
     check_inplace(input)
@@ -151,7 +160,14 @@ def fill_(input: Tensor, value: Any) -> Tensor:
                 f"with {value._array.ndim} dimensions."
             )
         return copy_(input, value)
-    return copy_(input, constant(value, input.dtype))
+    if not is_number(value):
+        raise TypeError(
+            "fill_() received an invalid combination of arguments - got "
+            f"({kind_of(value)}), but expected one of:\n * (Tensor "
+            "value)\n * (Number value)"
+        )
+    element = as_element(value, input.dtype)
+    return copy_(input, constant(element, input.dtype))
 
 
 def zero_(input: Tensor) -> Tensor:
@@ -170,4 +186,43 @@ def cuda(input: Tensor, *args: Any, **kwargs: Any) -> Tensor:
     raise AssertionError("unreachable")
 
 
-__all__ = ["ToCopy", "copy_", "fill_", "to", "wrap", "zero_"]
+# ---------------------------------------------------------------------------
+# Towards NumPy and others
+# ---------------------------------------------------------------------------
+
+
+def __array_wrap__(
+    input: Tensor,
+    array: np.ndarray,
+    context: Any = None,
+    return_scalar: Any = False,
+) -> Tensor:
+    """Makes a tensor of what a NumPy function computed from this one."""
+    return wrap(np.asarray(array))
+
+
+def __dlpack__(input: Tensor, **options: Any) -> Any:
+    """Hands the memory over to another library, by the DLPack protocol."""
+    if input.requires_grad:
+        raise BufferError(
+            "Can't export tensors that require gradient, use tensor.detach()"
+        )
+    return input._array.__dlpack__(**options)
+
+
+def __dlpack_device__(input: Tensor) -> tuple:
+    """Says where the memory is: on the CPU."""
+    return input._array.__dlpack_device__()
+
+
+def from_dlpack(ext_tensor: Any) -> Tensor:
+    """Makes a tensor on the memory of another library's array.
+
+    See :func:`torch.from_dlpack`.
+    """
+    return wrap(np.from_dlpack(ext_tensor))
+
+
+def __reversed__(input: Tensor) -> Tensor:
+    """Gives the elements in reverse: ``reversed(x)``."""
+    return flip(input, 0) if input._array.ndim else input

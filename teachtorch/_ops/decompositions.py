@@ -37,9 +37,11 @@ class LinalgCholeskyEx(Op):
     """A = L Lᵀ: ∂A = ½ L⁻ᵀ (P + Pᵀ) L⁻¹ with P the lower half of Lᵀ ∂L."""
 
     @staticmethod
-    def forward(ctx: Any, a: Tensor) -> Tensor:
+    def forward(ctx: Any, a: Tensor, upper: bool) -> Tensor:
+        ctx.upper = upper
         try:
-            factor = wrap(column_major(np.linalg.cholesky(a._array)))
+            lower = column_major(np.linalg.cholesky(a._array))
+            factor = wrap(np.swapaxes(lower, -1, -2) if upper else lower)
         except np.linalg.LinAlgError:
             raise _not_positive(a._array) from None
         ctx.save_for_backward(factor)
@@ -48,11 +50,13 @@ class LinalgCholeskyEx(Op):
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
         (factor,) = ctx.saved_tensors
+        if ctx.upper:  # A = Uᵀ U: the same with L = Uᵀ
+            factor, grad = factor.mT, grad.mT
         inner = factor.mT @ grad
         # The diagonal occurs in both halves, so each gets half of it.
         half = Tril.of(inner, 0) + Tril.of(inner, -1).mT
         inverse = LinalgInvEx.of(factor)
-        return 0.5 * (inverse.mT @ half @ inverse)
+        return 0.5 * (inverse.mT @ half @ inverse), None
 
 
 def _not_positive(array: np.ndarray) -> LinAlgError:
@@ -79,8 +83,7 @@ def cholesky(A: Tensor, *, upper: bool = False) -> Tensor:
     See :func:`torch.linalg.cholesky`.
     """
     check_matrix("cholesky", A)
-    factor = LinalgCholeskyEx.apply(A)
-    return factor.mT if upper else factor  # type: ignore[attr-defined]
+    return LinalgCholeskyEx.apply(A, upper)
 
 
 def old_cholesky(input: Tensor, upper: bool = False) -> Tensor:
@@ -172,7 +175,7 @@ def qr(A: Tensor, mode: str = "reduced") -> Any:
             f"qr received unrecognized mode '{mode}' but expected one of "
             "'reduced' (default), 'r', or 'complete'"
         )
-    return named_result("qr", *LinalgQr.apply(A, mode))
+    return named_result("linalg_qr", *LinalgQr.apply(A, mode))
 
 
 # ---------------------------------------------------------------------------
@@ -224,7 +227,7 @@ def eigh(A: Tensor, UPLO: str = "L") -> Any:
     :func:`torch.linalg.eigh`.
     """
     check_matrix("eigh", A)
-    return named_result("eigh", *LinalgEigh.apply(A, _check_uplo(UPLO)))
+    return named_result("linalg_eigh", *LinalgEigh.apply(A, _check_uplo(UPLO)))
 
 
 def eigvalsh(A: Tensor, UPLO: str = "L") -> Tensor:
@@ -291,7 +294,7 @@ def dtype_of(x: Any) -> np.dtype:
 def svd(A: Tensor, full_matrices: bool = True) -> Any:
     """Factors A = U S Vᵀ. See :func:`torch.linalg.svd`."""
     check_matrix("svd", A, square=False)
-    return named_result("svd", *LinalgSvd.apply(A, full_matrices))
+    return named_result("linalg_svd", *LinalgSvd.apply(A, full_matrices))
 
 
 def svdvals(A: Tensor) -> Tensor:

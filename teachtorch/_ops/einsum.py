@@ -11,6 +11,7 @@ from .._tensor import Tensor, wrap
 from ..autograd.function import Op
 from .diagonals import diagonal
 from .dims import canonical_dims
+from .shape import reshape
 from .transpose import permute
 
 
@@ -108,7 +109,26 @@ def einsum(equation: Any, *operands: Any) -> Tensor:
                 f"expected scalar type {operands[0].dtype.kind} but found "
                 f"{x.dtype.kind}"
             )
+    letters = inputs.replace(",", "")
+    if set(letters) == set(output) and all(
+        len(set(term)) == len(term) for term in inputs.split(",")
+    ):
+        return _einsum_without_sum(operands, inputs.split(","), output)
     return Einsum.apply(inputs, output, *operands)
+
+
+def _einsum_without_sum(
+    operands: tuple, terms: list[str], output: str
+) -> Tensor:
+    """Multiplies what only has to be lined up: an outer product, say."""
+    result: Any = None
+    for x, term in zip(operands, terms):
+        own = [c for c in output if c in term]
+        x = permute(x, tuple(term.index(c) for c in own))
+        sizes = iter(x._array.shape)
+        x = reshape(x, tuple(next(sizes) if c in term else 1 for c in output))
+        result = x if result is None else result * x
+    return result
 
 
 def _from_sublists(given: tuple) -> tuple[str, tuple]:
@@ -262,6 +282,5 @@ def tensordot(a: Tensor, b: Tensor, dims: Any = 2) -> Tensor:
         second[j] = first[i]
     output = [c for i, c in enumerate(first) if i not in left]
     output += [c for j, c in enumerate(second) if j not in right]
-    return einsum(
-        f"{''.join(first)},{''.join(second)}->{''.join(output)}", a, b
-    )
+    inputs = f"{''.join(first)},{''.join(second)}"
+    return Einsum.apply(inputs, "".join(output), a, b)

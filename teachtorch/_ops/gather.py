@@ -315,9 +315,8 @@ class ScatterReduce(Op):
         values = v._array[part]
         _REDUCTIONS[reduce].at(y, mesh, values)
         if reduce == "mean":
-            ctx.count = _counts(y.shape, mesh, include_self)
+            ctx.count = _counts(y.shape, mesh, include_self).astype(y.dtype)
             y = y / ctx.count if y.dtype.kind == "f" else y // ctx.count
-            y = y.astype(x._array.dtype, copy=False)
         result = wrap(y)
         ctx.save_for_backward(x, v, result)
         return result

@@ -15,6 +15,7 @@ from ..autograd.function import Op
 from ..autograd.grad_mode import mode
 from .dims import broadcast_shape
 from .expand import expand
+from .results import named_result
 from .where import Where
 
 
@@ -193,10 +194,13 @@ def slogdet(A: Tensor) -> Any:
 
     See :func:`torch.linalg.slogdet`.
     """
-    from .results import named_result
-
     check_matrix("slogdet", A)
-    return named_result("slogdet", *LinalgSlogdet.apply(A))
+    return named_result("linalg_slogdet", *LinalgSlogdet.apply(A))
+
+
+def old_slogdet(input: Tensor) -> Any:
+    """Does what ``linalg.slogdet`` does. See :func:`torch.slogdet`."""
+    return named_result("slogdet", *slogdet(input))
 
 
 def logdet(input: Tensor) -> Tensor:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -61,7 +60,7 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     >>> cat([Tensor([1]), Tensor([2, 3])])
     tensor([1., 2., 3.])
     """
-    xs = _tensor_list("cat", tensors)
+    xs = tensor_list("cat", tensors)
     for i, x in enumerate(xs):
         if x._array.ndim == 0:
             raise RuntimeError(
@@ -79,7 +78,7 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
 
 def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     """Joins tensors of one shape along a new dim. See :func:`torch.stack`."""
-    xs = _tensor_list("stack", tensors)
+    xs = tensor_list("stack", tensors)
     first = xs[0]._array.shape
     d = canonical_dim(dim, len(first) + 1)
     for i, x in enumerate(xs):
@@ -92,7 +91,8 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     return Stack.apply(d, *_one_dtype(xs, xs))
 
 
-def _tensor_list(name: str, tensors: Any) -> list[Tensor]:
+def tensor_list(name: str, tensors: Any) -> list[Tensor]:
+    """Gives a list of the tensors to be joined, refusing anything else."""
     if not isinstance(tensors, (list, tuple)):
         raise TypeError(
             f"{name}(): argument 'tensors' (position 1) must be tuple of "
@@ -146,18 +146,18 @@ def _check_joinable(first: tuple, other: tuple, dim: int, i: int) -> None:
 
 def hstack(tensors: Sequence[Tensor]) -> Tensor:
     """Joins columns beside each other. See :func:`torch.hstack`."""
-    xs = [atleast_1d(x) for x in _tensor_list("hstack", tensors)]
+    xs = [atleast_1d(x) for x in tensor_list("hstack", tensors)]
     return cat(xs, 0 if xs[0]._array.ndim == 1 else 1)
 
 
 def vstack(tensors: Sequence[Tensor]) -> Tensor:
     """Joins rows below each other. See :func:`torch.vstack`."""
-    return cat([atleast_2d(x) for x in _tensor_list("vstack", tensors)], 0)
+    return cat([atleast_2d(x) for x in tensor_list("vstack", tensors)], 0)
 
 
 def dstack(tensors: Sequence[Tensor]) -> Tensor:
     """Joins along the third dim. See :func:`torch.dstack`."""
-    return cat([atleast_3d(x) for x in _tensor_list("dstack", tensors)], 2)
+    return cat([atleast_3d(x) for x in tensor_list("dstack", tensors)], 2)
 
 
 def column_stack(tensors: Sequence[Tensor]) -> Tensor:
@@ -165,7 +165,7 @@ def column_stack(tensors: Sequence[Tensor]) -> Tensor:
     return hstack(
         [
             reshape(x, x._array.size, 1) if x._array.ndim <= 1 else x
-            for x in _tensor_list("column_stack", tensors)
+            for x in tensor_list("column_stack", tensors)
         ]
     )
 
@@ -220,46 +220,3 @@ def block_diag(*tensors: Tensor) -> Tensor:
     if not xs:
         return wrap(np.empty((1, 0), np.float32))
     return BlockDiag.apply(*_one_dtype(xs, [atleast_2d(x) for x in xs]))
-
-
-def cartesian_prod(*tensors: Tensor) -> Tensor:
-    """Makes a row of every choice of one element from each vector.
-
-    See :func:`torch.cartesian_prod`.
-    """
-    xs = _tensor_list("cartesian_prod", tensors)
-    for x in xs:
-        if x._array.ndim != 1:
-            raise RuntimeError(
-                f"Expect a 1D vector, but got shape {list(x._array.shape)}"
-            )
-    if len(xs) == 1:
-        return xs[0]
-    grids = np.meshgrid(*(np.arange(len(x)) for x in xs), indexing="ij")
-    columns = [x[wrap(g.ravel())] for x, g in zip(xs, grids)]  # type: ignore[index]
-    return stack(columns, 1)
-
-
-def combinations(
-    input: Tensor, r: int = 2, with_replacement: bool = False
-) -> Tensor:
-    """Makes a row of every choice of ``r`` elements of a vector.
-
-    See :func:`torch.combinations`.
-    """
-    if input._array.ndim != 1:
-        raise RuntimeError(
-            f"Expect a 1D vector, but got shape {list(input._array.shape)}"
-        )
-    if r < 0:
-        raise RuntimeError(f"Expect a non-negative number, but got {r}")
-    if r == 0:
-        return wrap(np.empty(0, input._array.dtype))
-    choose = (
-        itertools.combinations_with_replacement
-        if with_replacement
-        else itertools.combinations
-    )
-    rows = list(choose(range(len(input)), r))
-    places = np.array(rows, np.int64).reshape(-1, r)
-    return input[wrap(places)]  # type: ignore[index]

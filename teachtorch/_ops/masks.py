@@ -183,10 +183,27 @@ def nonzero(input: Tensor, *, as_tuple: bool = False) -> Any:
     """
     if as_tuple:
         array = np.atleast_1d(input._array)
-        return tuple(wrap(i) for i in np.nonzero(array))
+        return tuple(wrap(np.ascontiguousarray(i)) for i in np.nonzero(array))
     return wrap(np.argwhere(input._array))
 
 
 def argwhere(input: Tensor) -> Tensor:
     """Gives the indices of nonzero elements. See :func:`torch.argwhere`."""
     return wrap(np.argwhere(input._array))
+
+
+def unravel_index(indices: Tensor, shape: Any) -> tuple:
+    """Turns numbers of elements in row order into indices, dim by dim.
+
+    See :func:`torch.unravel_index`.
+    """
+    if indices._array.dtype.kind not in "iu":
+        raise TypeError(
+            f"expected 'indices' to be integer dtype, but got {indices.dtype}"
+        )
+    sizes = (shape,) if isinstance(shape, int) else tuple(shape)
+    rest, found = indices._array, []
+    for n in reversed(sizes):
+        found.append(wrap(np.asarray(rest % n)))
+        rest = rest // n
+    return tuple(reversed(found))

@@ -92,6 +92,7 @@ class Dot(Op):
 
 
 def same_dtype(name: str, a: Tensor, b: Tensor) -> None:
+    """Refuses matrices of different dtypes."""
     if a._array.dtype is not b._array.dtype:
         x, y = (_c_name(v) for v in (a, b))
         raise RuntimeError(
@@ -115,6 +116,7 @@ def _c_name(x: Tensor) -> str:
 
 
 def fit(a: Tensor, b: Tensor) -> None:
+    """Refuses matrices whose inner sizes differ."""
     if a._array.shape[-1] != b._array.shape[-2]:
         (n, k), (m, p) = a._array.shape[-2:], b._array.shape[-2:]
         raise RuntimeError(
@@ -192,6 +194,11 @@ def fit_vector(mat: Tensor, vec: Tensor, summand: Tensor | None) -> None:
 
 def dot(input: Tensor, tensor: Tensor) -> Tensor:
     """Sums the products of two vectors. See :func:`torch.dot`."""
+    _check_dot(input, tensor)
+    return Dot.apply(input, tensor)
+
+
+def _check_dot(input: Tensor, tensor: Tensor) -> None:
     a, b = input._array, tensor._array
     if a.ndim != 1 or b.ndim != 1:
         raise RuntimeError(
@@ -208,7 +215,16 @@ def dot(input: Tensor, tensor: Tensor) -> Tensor:
             f"[{a.size}] and src [{b.size}] to have the same number of "
             f"elements, but got {a.size} and {b.size} elements respectively"
         )
-    return Dot.apply(input, tensor)
+
+
+class Vdot(Dot):
+    """s = Σ xᵢ yᵢ: for real numbers the same as dot."""
+
+
+def vdot(input: Tensor, other: Tensor) -> Tensor:
+    """Sums the products of two vectors. See :func:`torch.vdot`."""
+    _check_dot(input, other)
+    return Vdot.apply(input, other)
 
 
 def inner(input: Tensor, other: Tensor) -> Tensor:
@@ -262,15 +278,25 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
     if a == 1 and b == 2:
         return _drop(mm(unsqueeze(input, 0), other), 0)
     if a == 1:
-        return _drop(matmul(unsqueeze(input, 0), other), -2)
+        return _each_row(transpose(other, -1, -2), input)
     if b == 1:
-        return _drop(matmul(input, unsqueeze(other, 1)), -1)
+        return _each_row(input, other)
     return _batched(input, other)
 
 
 def _drop(x: Tensor, dim: int) -> Tensor:
     """Drops the dim that made a matrix of a vector."""
     return SqueezeResult.apply(x, (dim % x._array.ndim,))
+
+
+def _each_row(rows: Tensor, vec: Tensor) -> Tensor:
+    """Multiplies all rows of a batch of matrices with one vector."""
+    *batch, n, k = rows._array.shape
+    if k != vec._array.size:
+        # PyTorch's words for the product that this one is folded into
+        fit_vector(reshape(rows, -1, k), vec, None)
+    product = mv(reshape(rows, -1, k), vec)
+    return UnsafeView.apply(product, (*batch, n))
 
 
 def _batched(input: Tensor, other: Tensor) -> Tensor:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
+from numpy.lib import stride_tricks
 
 from .. import _creation
 from .._dtype import dtype as DType
+from .._layout import strided
 from .._size import Size
-from .._tensor import Tensor, wrap
+from .._tensor import Tensor, make_view, wrap
+from ..autograd.history import check_inplace
+from ..autograd.inplace import snapshot
+from ..autograd.views import AsStrided, geometry
 from .dims import canonical_dim
+from .operands import common_dtype
+from .shape import squeeze, unsqueeze
+from .transpose import swapaxes, t, transpose
 
 
 def size(input: Tensor, dim: int | None = None) -> Any:
@@ -37,25 +46,37 @@ def element_size(input: Tensor) -> int:
 def stride(input: Tensor, dim: int | None = None) -> Any:
     """Gives how many elements in memory one step along each dim skips."""
     array = input._array
-    strides = tuple(s // array.itemsize for s in array.strides)
-    if array.size <= 1 or 1 in array.shape or 0 in array.shape:
-        strides = _canonical_strides(array, strides)
-    return strides if dim is None else strides[canonical_dim(dim, array.ndim)]
+    strides = [s // array.itemsize for s in array.strides]
+    if array.size and 1 in array.shape:
+        _fill_in(array.shape, strides)
+    elif not array.size:  # NumPy has 0 everywhere
+        step = 1
+        for d in reversed(range(array.ndim)):
+            strides[d] = step
+            step *= max(array.shape[d], 1)
+    if dim is None:
+        return tuple(strides)
+    return strides[canonical_dim(dim, array.ndim)]
 
 
-def _canonical_strides(array: np.ndarray, strides: tuple) -> tuple:
-    """Fills in strides that have no effect, as PyTorch fills them in."""
-    if not array.flags.c_contiguous:
-        return strides
-    result, step = [], 1
-    for n in reversed(array.shape):
-        result.append(step)
-        step *= max(n, 1)
-    return tuple(reversed(result))
+def _fill_in(shape: tuple, strides: list) -> None:
+    """Gives a stride to dims of size 1, where NumPy has 0 for a new one.
+
+    A step along such a dim leads nowhere; PyTorch writes down the step that
+    the dim would have if it were longer.
+    """
+    for d in range(len(shape) - 1, -1, -1):
+        if shape[d] == 1 and strides[d] == 0:
+            last = d == len(shape) - 1
+            strides[d] = 1 if last else shape[d + 1] * strides[d + 1]
 
 
 def storage_offset(input: Tensor) -> int:
     """Gives how many elements lie before this tensor in its memory."""
+    return _offset(input)
+
+
+def _offset(input: Tensor) -> int:
     start = input._array.__array_interface__["data"][0]
     return (start - untyped_storage(input).data_ptr()) // input._array.itemsize
 
@@ -193,4 +214,193 @@ def resize_(input: Tensor, *size: Any) -> Tensor:
     return input
 
 
-__all__ = ["UntypedStorage", "wrap"]
+def resize_as_(input: Tensor, other: Tensor) -> Tensor:
+    """Changes the shape in place to that of another tensor."""
+    return resize_(input, other._array.shape)
+
+
+def set_(input: Tensor, source: Tensor) -> Tensor:
+    """Makes a tensor another window on the memory of ``source``."""
+    check_inplace(input)
+    input._array = source._array
+    input._bump()
+    return input
+
+
+def new(input: Tensor, *data: Any) -> Tensor:
+    """Makes a tensor of this dtype from sizes or from data.
+
+    See ``torch.Tensor.new``, which old code uses.
+    """
+    made = _creation.legacy_tensor(Tensor, data)
+    return wrap(made._array.astype(input._array.dtype, copy=False))
+
+
+# ---------------------------------------------------------------------------
+# Any window on the memory
+# ---------------------------------------------------------------------------
+
+
+class AsStridedView(AsStrided):
+    """y = a window on x's memory; ∂x adds ∂y up at the places it shows."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, window: np.ndarray, places: Any) -> Tensor:
+        ctx.x_shape, ctx.places = x._array.shape, places
+        return make_view(window, x)
+
+    def name(self) -> str:
+        return "AsStridedBackward0"
+
+
+def as_strided(
+    input: Tensor, size: Any, stride: Any, storage_offset: int | None = None
+) -> Tensor:
+    """Views the memory with any size and stride; see
+    :func:`torch.as_strided`.
+    """
+    array = input._array
+    memory = UntypedStorage(array)._array
+    if len(size) != len(stride):
+        raise RuntimeError(
+            f"mismatch in length of strides and shape: {len(size)} != "
+            f"{len(stride)}"
+        )
+    if any(s < 0 for s in stride):
+        raise RuntimeError(
+            "as_strided: Negative strides are not supported at the moment, got "
+            f"strides: {list(stride)}"
+        )
+    if storage_offset is None:
+        start = _offset(input)
+    else:
+        start = storage_offset
+    end = start + sum((n - 1) * s for n, s in zip(size, stride)) + 1
+    if 0 not in size and end * array.itemsize > memory.nbytes:
+        raise RuntimeError(
+            f"setStorage: sizes {list(size)}, strides {list(stride)}, storage "
+            f"offset {start}, and itemsize {array.itemsize} requiring a "
+            f"storage size of {end * array.itemsize} are out of bounds for "
+            f"storage of size {memory.nbytes}"
+        )
+    flat = memory.reshape(-1).view(array.dtype)[start:]
+    steps = tuple(s * array.itemsize for s in stride)
+    window = stride_tricks.as_strided(flat, tuple(size), steps)
+    if not input.requires_grad:
+        return make_view(window, input)
+    _, places = geometry(array, window)
+    return AsStridedView.apply(input, window, places)
+
+
+# ---------------------------------------------------------------------------
+# Views in place: x.t_() makes x itself look at its memory crosswise
+# ---------------------------------------------------------------------------
+
+
+def _in_place(function: Any, number: int) -> Any:
+    """Makes ``x.f_()`` of a view ``f``; PyTorch numbers its node apart."""
+
+    @functools.wraps(function)
+    def method(input: Tensor, *args: Any, **kwargs: Any) -> Tensor:
+        check_inplace(input)
+        result = function(snapshot(input, copy=False), *args, **kwargs)
+        input._array = result._array
+        if result._edge is not None:
+            result._edge[0].number = number
+            input._edge = result._edge
+        input._bump()
+        input._view_version = input._version_counter[0]
+        return input
+
+    method.__name__ = method.__qualname__ = f"{function.__name__}_"
+    method.__doc__ = f"The same as ``{function.__name__}``, in place."
+    return method
+
+
+t_ = _in_place(t, 1)
+transpose_ = _in_place(transpose, 1)
+swapaxes_ = _in_place(swapaxes, 1)
+unsqueeze_ = _in_place(unsqueeze, 1)
+squeeze_ = _in_place(squeeze, 3)
+
+
+def detach_(input: Tensor) -> Tensor:
+    """Cuts the tensor off its history, in place."""
+    if input._base is not None:
+        raise RuntimeError(
+            "Can't detach views in-place. Use detach() instead. If you are "
+            "using DistributedDataParallel (DDP) for training, and "
+            "gradient_as_bucket_view is set as True, gradients are views of "
+            "DDP buckets, and hence detach_() cannot be called on these "
+            "gradients. To fix this error, please refer to the "
+            "Optimizer.zero_grad() function in torch/optim/optimizer.py as a "
+            "solution."
+        )
+    input._edge = None
+    input._requires_grad = False
+    return input
+
+
+def detach(input: Tensor) -> Tensor:
+    """Gives the same memory without history. See :func:`torch.detach`."""
+    return input.detach()
+
+
+# ---------------------------------------------------------------------------
+# Questions with a fixed answer here, and what dtypes say
+# ---------------------------------------------------------------------------
+
+
+def is_complex(input: Tensor) -> bool:
+    """Tells whether the dtype is complex: never here."""
+    return False
+
+
+def is_signed(input: Tensor) -> bool:
+    """Tells whether the dtype has negative numbers."""
+    return input.dtype.is_signed
+
+
+def is_pinned(input: Tensor) -> bool:
+    """Tells whether the memory is pinned for a GPU: never here."""
+    return False
+
+
+def is_nonzero(input: Tensor) -> bool:
+    """Tells whether a tensor of one element is not zero.
+
+    See :func:`torch.is_nonzero`.
+    """
+    return bool(input)
+
+
+def result_type(tensor1: Any, tensor2: Any) -> DType:
+    """Gives the dtype of an expression of two operands.
+
+    See :func:`torch.result_type`.
+    """
+    return common_dtype("result_type", tensor1, tensor2)
+
+
+def can_cast(from_: DType, to: DType) -> bool:
+    """Tells whether a dtype may be written into another in place.
+
+    See :func:`torch.can_cast`.
+    """
+    return from_.category <= to.category
+
+
+def _same(value: Any) -> property:
+    return property(lambda self: value)
+
+
+ATTRIBUTES: dict[str, Any] = {
+    "itemsize": property(element_size),
+    "nbytes": property(lambda self: self._array.nbytes),
+    "is_cuda": _same(False),
+    "is_sparse": _same(False),
+    "is_quantized": _same(False),
+    "is_meta": _same(False),
+    "is_mps": _same(False),
+    "layout": _same(strided),
+}

@@ -113,19 +113,22 @@ METHODS: dict[Any, str] = {
     index_along: "index_select index_add index_copy index_fill",
     diagonals: "tril triu diagonal trace diag diag_embed diagflat "
     "diagonal_scatter fill_diagonal_",
-    matmul: "matmul mm bmm mv dot inner outer",
+    matmul: "matmul mm bmm mv dot vdot inner outer",
     addmm: "addmm addmv addr addbmm baddbmm",
     products: "kron cross",
     sorting: "sort argsort msort topk",
     order_statistics: "kthvalue median nanmedian mode quantile nanquantile",
     counting: "unique unique_consecutive bincount histc",
     softmax: "softmax log_softmax",
-    inverse: "det logdet slogdet pinverse matrix_power",
+    inverse: "det logdet pinverse matrix_power",
     convert: "to type type_as float double half int long short char byte bool "
-    "copy_ fill_ zero_ cpu cuda",
+    "copy_ fill_ zero_ cpu cuda __array_wrap__ __dlpack__ __dlpack_device__ "
+    "__reversed__",
     memory: "size dim numel element_size stride storage_offset untyped_storage "
     "data_ptr is_contiguous is_floating_point is_same_size is_set_to "
-    "new_tensor new_empty new_zeros new_ones new_full is_shared resize_",
+    "new_tensor new_empty new_zeros new_ones new_full new is_shared resize_ "
+    "resize_as_ set_ as_strided t_ transpose_ swapaxes_ unsqueeze_ squeeze_ "
+    "detach_ is_complex is_signed is_pinned is_nonzero",
     random: "bernoulli bernoulli_ cauchy_ exponential_ geometric_ log_normal_ "
     "multinomial normal_ random_ uniform_",
 }
@@ -157,8 +160,7 @@ ALIASES = {
     "nelement": "numel",
     "ndimension": "dim",
     "ger": "outer",
-    "vdot": "dot",
-    "swapdims": "transpose",
+    "swapdims": "swapaxes",
     "concat": "cat",
     "concatenate": "cat",
     "row_stack": "vstack",
@@ -238,6 +240,7 @@ def _bind() -> None:
         if name in functions:
             functions[alias] = functions[name]
     functions["inverse"] = inverse.inv
+    functions["slogdet"] = inverse.old_slogdet
     functions["cholesky"] = decompositions.old_cholesky
     for name in IN_PLACE.split():
         functions.setdefault(f"{name}_", in_place(functions[name]))
@@ -254,3 +257,5 @@ def _bind() -> None:
 _bind()
 for _name, _operator in OPERATORS.items():
     setattr(Tensor, _name, _operator)
+for _name, _attribute in memory.ATTRIBUTES.items():
+    setattr(Tensor, _name, _attribute)

@@ -9,9 +9,10 @@ from .._tensor import Tensor
 _FIELDS = {
     "slogdet": ("sign", "logabsdet"),
     "aminmax": ("min", "max"),
-    "qr": ("Q", "R"),
-    "svd": ("U", "S", "Vh"),
-    "eigh": ("eigenvalues", "eigenvectors"),
+    "linalg_slogdet": ("sign", "logabsdet"),
+    "linalg_qr": ("Q", "R"),
+    "linalg_svd": ("U", "S", "Vh"),
+    "linalg_eigh": ("eigenvalues", "eigenvectors"),
 }
 
 
