@@ -94,15 +94,18 @@ from .._ops.loss_multi_margin import multi_margin_loss, multilabel_margin_loss
 from .._ops.matmul import matmul, mm
 from .._ops.normalization import batch_norm, layer_norm
 from .._ops.padding import pad
-from .._ops.pointwise import sigmoid, tanh
+from .._ops.hyperbolic import tanh
+from .._ops.logistic import sigmoid
 from .._ops.pooling import max_pool1d, max_pool2d, max_pool3d
-from .._ops.reduce import vector_norm
+from .._ops.norms import vector_norm
 from .._ops.scale_normalization import local_response_norm, rms_norm
 from .._ops.shuffling import channel_shuffle, pixel_shuffle, pixel_unshuffle
 from .._ops.softmax import log_softmax, softmax, softmin
 from .._ops.unpooling import max_unpool1d, max_unpool2d, max_unpool3d
 from .._ops.windows import fold, unfold
 from .._tensor import Tensor
+from ._attention import scaled_dot_product_attention
+from ._multi_head import multi_head_attention_forward
 from ._random_functional import (
     alpha_dropout,
     dropout,

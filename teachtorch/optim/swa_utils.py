@@ -17,7 +17,7 @@ from .._creation import tensor
 from .._dtype import int64
 from .._tensor import Tensor
 from ..autograd.grad_mode import no_grad
-from ..nn.module import Module
+from ..nn import BatchNorm1d, BatchNorm2d, BatchNorm3d, Module
 from .lr_scheduler.base import LRScheduler, for_each_group
 from .optimizer import Optimizer
 

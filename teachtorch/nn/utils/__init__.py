@@ -1,7 +1,8 @@
-"""``torch.nn.utils``: limiting gradients, and parameters as one vector."""
+"""``torch.nn.utils``: limiting gradients, packing sequences, and more."""
 
 from __future__ import annotations
 
+from . import rnn
 from .clip_grad import (
     clip_grad_norm,
     clip_grad_norm_,
