@@ -86,7 +86,7 @@ def exact_constant(number: Any, dtype: DType) -> Tensor:
         RuntimeError: if the number is beyond the largest of its dtype.
     """
     if dtype.category == 1:
-        largest = np.iinfo(dtype.numpy).max
+        largest: float = np.iinfo(dtype.numpy).max
     elif dtype.category == 2:
         largest = float(np.finfo(dtype.numpy).max)
     else:

@@ -54,9 +54,7 @@ def with_kept(y: Any, shape: tuple, dims: tuple[int, ...] | None) -> Any:
     return y.reshape(tuple(1 if i in dims else n for i, n in enumerate(shape)))
 
 
-def total(
-    array: np.ndarray, dims: tuple[int, ...] | None, keepdim: bool = False
-) -> np.ndarray:
+def total(array: np.ndarray, dims: Any, keepdim: Any = False) -> np.ndarray:
     """Sums an array, in higher precision where the plain sum would lose much.
 
     NumPy adds pairwise along the last dim, so that rounding errors hardly

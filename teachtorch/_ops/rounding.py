@@ -19,7 +19,7 @@ from .where import flat
 class Floor(Op):
     """y = ⌊x⌋, so ∂x = 0."""
 
-    ufunc = np.floor
+    ufunc: Any = np.floor
 
     @classmethod
     def forward(cls, ctx: Any, x: Tensor) -> Tensor:  # type: ignore[override]

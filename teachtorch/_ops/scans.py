@@ -67,8 +67,8 @@ class Cumprod(Op):
     def forward(ctx: Any, x: Tensor, dim: int) -> Tensor:
         array = x._array
         wide = np.float32 if array.dtype.char == "e" else array.dtype
-        y = np.cumprod(array, dim, wide) if array.ndim else array.copy()
-        y = wrap(y.astype(array.dtype, copy=False))
+        z = np.cumprod(array, dim, wide) if array.ndim else array.copy()
+        y = wrap(z.astype(array.dtype, copy=False))
         ctx.save_for_backward(x, y)
         ctx.dim = dim
         return y

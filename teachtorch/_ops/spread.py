@@ -16,7 +16,7 @@ import numpy as np
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
 from .expand import Expand
-from .reduction import Dims, count, every_dim, reduced_dims, total, with_kept
+from .reduction import count, every_dim, reduced_dims, total, with_kept
 from .where import Where
 
 
@@ -228,7 +228,7 @@ def _options(
         )
     if correction is None:
         correction = 1 if unbiased is None else int(unbiased)
-    dims: Dims = reduced_dims(dim, input._array.ndim, keepdim)
+    dims = reduced_dims(dim, input._array.ndim, keepdim)
     if count(input._array.shape, dims) - correction <= 0:
         warnings.warn(
             f"{name}(): degrees of freedom is <= 0. Correction should be "

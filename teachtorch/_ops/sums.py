@@ -33,6 +33,7 @@ class Sum(Op):
     """y = Σ xᵢ, so ∂xᵢ = ∂y: each element gets its sum's gradient."""
 
     inputs = 1
+    dims: tuple[int, ...] | None
 
     @staticmethod
     def forward(
@@ -83,6 +84,7 @@ class Mean(Op):
     """y = Σ xᵢ / n, so ∂xᵢ = ∂y/n."""
 
     inputs = 1
+    dims: tuple[int, ...] | None
 
     @staticmethod
     def forward(
@@ -198,6 +200,7 @@ class Prod(Op):
     """y = Π xᵢ, so ∂xᵢ = ∂y · (product of the others)."""
 
     inputs = 1
+    dim: int | None
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, dim: int | None, keepdim: bool) -> Tensor:

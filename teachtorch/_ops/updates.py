@@ -182,7 +182,7 @@ def lerp(input: Tensor, end: Tensor, weight: Tensor | float) -> Tensor:
     """Computes ``input + weight * (end - input)``. See :func:`torch.lerp`."""
     if not isinstance(weight, Tensor) and not is_number(weight):
         raise TypeError(f"weight must be Number, not {type(weight).__name__}")
-    given = {"end": end, "weight": weight}
+    given: dict[str, Any] = {"end": end, "weight": weight}
     for name, x in given.items():
         scalar_weight = name == "weight" and not (
             isinstance(x, Tensor) and x._array.ndim
