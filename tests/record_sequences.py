@@ -23,11 +23,10 @@ def main() -> None:
         rows = []
         for i, case in enumerate(cases.LAYERS[group]):
             found = cases.run_layer(torch, *case)
-            for j, y in enumerate(found["outputs"]):
-                arrays[f"{group}{i}.out{j}"] = np.array(y)
-            for name, g in found["grads"].items():
-                arrays[f"{group}{i}.{name}"] = np.array(g)
-            rows.append([*case, found["shapes"], list(found["grads"])])
+            numbers = [*found["outputs"], *found["grads"].values()]
+            arrays[f"{group}{i}"] = np.concatenate(numbers)
+            lengths = {name: len(g) for name, g in found["grads"].items()}
+            rows.append([*case, found["shapes"], lengths])
         notes[group] = rows
     for name in cases.TRAININGS:
         arrays[f"losses.{name}"] = np.array(cases.train(torch, name))
