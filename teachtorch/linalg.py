@@ -10,8 +10,8 @@ from __future__ import annotations
 from ._ops import decompositions, inverse, matmul, matrix_norms, products
 from ._ops.diagonals import diagonal as _diagonal
 from ._ops.inverse import LinAlgError
+from ._ops.norms import vector_norm as _vector_norm
 from ._ops.twins import with_out
-from ._ops.reduce import vector_norm as _vector_norm
 from ._tensor import Tensor
 
 norm = with_out(matrix_norms.norm)

@@ -17,8 +17,8 @@ from ..autograd.function import Op
 from .operands import not_implemented
 from .pooling import PutBack, Sizes
 from .pooling_kernel import averaging_matrix, bins_of, gather_planes
-from .reduce import mean
 from .shape import squeeze, unsqueeze
+from .sums import mean
 
 # ---------------------------------------------------------------------------
 # The mean

@@ -12,9 +12,9 @@ from typing import Any
 
 from .._tensor import Tensor
 from ..autograd.grad_mode import no_grad
+from .exponential import exp, log
 from .loss import reduce_losses, reduction_of
 from .masks import masked_fill
-from .pointwise import exp, log
 from .shape import unsqueeze
 
 

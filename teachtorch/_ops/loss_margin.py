@@ -17,11 +17,11 @@ from ..autograd.function import Op
 from .activation_smooth import logsigmoid
 from .bounds import clamp_min, minimum
 from .distances import pairwise_distance
+from .logistic import Sigmoid
 from .loss import reduce_array, reduce_losses, reduction_of, spread
 from .operands import broadcast_error, operands
-from .pointwise import Sigmoid
 from .powers import sqrt
-from .reduce import sum
+from .sums import sum
 from .where import where
 
 # ---------------------------------------------------------------------------

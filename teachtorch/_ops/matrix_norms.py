@@ -11,8 +11,8 @@ from .._tensor import Tensor
 from .decompositions import svdvals
 from .dims import canonical_dim
 from .matmul import matmul
+from .norms import vector_norm
 from .operands import cast
-from .reduce import vector_norm
 from .shape import View, unsqueeze
 from .transpose import movedim
 

@@ -175,7 +175,8 @@ IN_PLACE = (
     "round trunc frac relu clamp clip clamp_min clamp_max nan_to_num eq ne lt "
     "le gt ge logical_and logical_or logical_xor logical_not bitwise_and "
     "bitwise_or bitwise_xor bitwise_not bitwise_left_shift bitwise_right_shift "
-    "masked_fill scatter scatter_add tril triu cumsum addmm put masked_scatter "
+    "cumprod renorm masked_fill scatter scatter_add tril triu cumsum addmm put "
+    "masked_scatter "
     "scatter_reduce index_add index_copy index_fill addmv addr addbmm baddbmm"
 )
 

@@ -17,8 +17,8 @@ from .average_pooling import avg_pool2d, avg_pool3d
 from .normalization import check_normalized_shape
 from .padding import pad
 from .powers import rsqrt
-from .reduce import mean
 from .shape import squeeze, unsqueeze, view
+from .sums import mean
 
 
 def rms_norm(

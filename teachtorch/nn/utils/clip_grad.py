@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from types import GeneratorType
 
 from ..._creation import tensor
-from ..._ops.reduce import vector_norm
 from ..._ops.joining import stack
+from ..._ops.norms import vector_norm
 from ..._tensor import Tensor
 from ...autograd.grad_mode import no_grad
 
