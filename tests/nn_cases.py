@@ -13,6 +13,8 @@ import re
 import warnings
 from typing import Any
 
+from nn_cases_layers import CALLS, FORWARD, LAYERS, PAIRS
+
 NET = """
 class Net(nn.Module):
     def __init__(self):
@@ -583,6 +585,7 @@ FUNCTIONAL = [
     *(WALK + f"out = walk({graph})" for graph in _GRAPHS),
     *(f"out = {call}" for call in _CALLS.strip().splitlines()),
     *(f"torch.manual_seed(3)\nout = {call}" for call in _RANDOM),
+    *CALLS,
     "x = torch.tensor([-4.0, -3.0, 0.5, 3.0, 4.0], requires_grad=True)\n"
     "y = F.hardsigmoid(x)\ny.sum().backward()\nout = (y, x.grad)",
 ]
@@ -748,8 +751,9 @@ _LENET = (
 )
 
 NN = [
-    *(f"out = {layer}" for layer in _LAYERS),
-    *(_forward(layer, shape) for layer, shape in _FORWARD),
+    *(f"out = {layer}" for layer in (*_LAYERS, *LAYERS)),
+    *(_forward(layer, shape) for layer, shape in (*_FORWARD, *FORWARD)),
+    *PAIRS,
     "torch.manual_seed(0)\nm = nn.ConvTranspose2d(1, 1, 2, 2)\n"
     "out = m(torch.ones(1, 1, 2, 2), output_size=(5, 5))",
     "m = nn.ConvTranspose2d(1, 1, 2, 2)\n"

@@ -36,7 +36,8 @@ class Relu(Op):
     def forward(ctx: Any, x: Tensor) -> Tensor:
         array = x._array
         zero = np.array(0, array.dtype)  # quicker than a Python or NumPy number
-        y = wrap(np.asarray(np.maximum(array, zero)))
+        # Of two equal numbers NumPy gives the second: relu of −0 is −0.
+        y = wrap(np.asarray(np.maximum(zero, array)))
         ctx.save_for_backward(y)
         return y
 
@@ -65,9 +66,9 @@ class Clamp(Op):
         ctx.low, ctx.high = low, high
         y = x._array
         if low is not None:
-            y = np.maximum(y, np.array(low, y.dtype))
+            y = np.maximum(np.array(low, y.dtype), y)
         if high is not None:
-            y = np.minimum(y, np.array(high, y.dtype))
+            y = np.minimum(np.array(high, y.dtype), y)
         return wrap(np.asarray(y))
 
     @staticmethod

@@ -91,11 +91,12 @@ class _Alignment:
         """Gives −log Σ of all paths, for each example."""
         result = np.empty(alpha.shape[1], alpha.dtype)
         for n, (time, length) in enumerate(zip(self.times, self.lengths)):
-            if time == 0:
-                result[n] = 0 if length == 0 else np.inf
-                continue
-            ends = alpha[time - 1, n, max(2 * length - 1, 0) : 2 * length + 1]
-            result[n] = -np.logaddexp.reduce(ends)
+            total = 0.0 if length == 0 else -np.inf  # if there is no time
+            if time > 0:  # a path ends with the last label, or a blank
+                first = max(2 * length - 1, 0)
+                ends = alpha[time - 1, n, first : 2 * length + 1]
+                total = np.logaddexp.reduce(ends)
+            result[n] = -total
         return result
 
 

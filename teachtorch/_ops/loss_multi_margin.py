@@ -89,8 +89,7 @@ def multi_margin_loss(
     if weight is not None and weight.ndim != 1:
         raise ValueError("weight must be one-dimensional")
     _check_scores(input)
-    batched = input.ndim == 2
-    x = input if batched else input.reshape(1, -1)
+    x = input if input.ndim == 2 else input.reshape(1, -1)
     n, classes = x.shape
     t = target._array.reshape(-1)
     if target.ndim > 1 or t.size != n:
@@ -114,7 +113,7 @@ def multi_margin_loss(
     if weight is not None:
         scale *= weight._array[t]
     y = MultiMarginLoss.apply(x, wrap(right), wrap(scale), p, margin, reduction)
-    return y.reshape(()) if y.ndim and not batched else y
+    return y.reshape(()) if y.ndim and target.ndim == 0 else y
 
 
 class MultilabelMarginLoss(Op):

@@ -142,16 +142,23 @@ def _check_supported(ndim: int, length: int) -> None:
 
 
 def _from_inside(input: Tensor, pads: Pads, dims: int, mode: str) -> Tensor:
-    places = []
-    for dim, (n, (before, after)) in enumerate(zip(input.shape, pads)):
+    if 0 in input._array.shape[-dims:]:
+        raise RuntimeError(
+            f"Expected {dims + 1}D or {dims + 2}D (batch mode) tensor with "
+            "possibly 0 batch size and other non-zero dimensions for input, "
+            f"but got: {list(input.shape)}"
+        )
+    places: list[np.ndarray] = []
+    for dim in reversed(range(input.ndim)):  # PyTorch checks the last one first
+        n, (before, after) = input.shape[dim], pads[dim]
         i = np.arange(-before, n + after)
         if mode == "reflect":
             if before >= n or after >= n:
                 raise RuntimeError(
-                    "Argument #4: Padding size should be less than the "
-                    "corresponding input dimension, but got: padding "
-                    f"({before}, {after}) at dimension {dim} of input "
-                    f"{list(input.shape)}"
+                    f"Argument #{2 * (input.ndim - dim) + 2}: Padding size "
+                    "should be less than the corresponding input dimension, "
+                    f"but got: padding ({before}, {after}) at dimension {dim} "
+                    f"of input {list(input.shape)}"
                 )
             i = np.abs(i)
             i = np.where(i < n, i, 2 * (n - 1) - i)
@@ -163,7 +170,7 @@ def _from_inside(input: Tensor, pads: Pads, dims: int, mode: str) -> Tensor:
                     "Padding value causes wrapping around more than once."
                 )
             i = i % n
-        places.append(i)
+        places.insert(0, i)
     kind = {"reflect": "ReflectionPad", "replicate": "ReplicationPad"}
     name = f"{kind.get(mode, 'CircularPad')}{dims}D"
     return _PadFromInside.apply(input, np.ix_(*places), name)
