@@ -17,18 +17,14 @@ from .._tensor import Tensor, wrap
 from ..autograd.function import Op
 from ..autograd.history import check_inplace
 from ..autograd.inplace import write_over
-from .operands import (  # noqa: F401
-    ToCopy,
+from .operands import (
+    # noqa: F401
     as_operand,
     binary,
     binary_,
-    broadcast_error,
-    cast,
     common_dtype,
-    constant,
     floating,
-    is_number,
-    operands,
+    quiet,
 )
 
 # ---------------------------------------------------------------------------
@@ -198,6 +194,7 @@ class Div(Op):
     """z = x/y, so ∂x = ∂z/y and ∂y = −∂z·x/y²."""
 
     @staticmethod
+    @quiet
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
         need_x, need_y = ctx.edges
         ctx.save_for_backward(x if need_y else None, y)
@@ -255,6 +252,7 @@ class Reciprocal(Op):
     """y = 1/x, so ∂x = −∂y·y²."""
 
     @staticmethod
+    @quiet
     def forward(ctx: Any, x: Tensor) -> Tensor:
         y = wrap(np.asarray(1 / x._array))
         ctx.save_for_backward(y)

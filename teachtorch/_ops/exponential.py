@@ -18,6 +18,7 @@ from .operands import (
     common_dtype,
     floating,
     not_implemented,
+    quiet,
     tensors_only,
 )
 
@@ -33,6 +34,7 @@ class Exp(Op):
     """y = eˣ, so ∂x = ∂y·y."""
 
     @staticmethod
+    @quiet
     def forward(ctx: Any, x: Tensor) -> Tensor:
         y = wrap(np.asarray(np.exp(x._array)))
         ctx.save_for_backward(y)
@@ -53,6 +55,7 @@ class Exp2(Op):
     """y = 2ˣ, so ∂x = ∂y·y·log 2."""
 
     @staticmethod
+    @quiet
     def forward(ctx: Any, x: Tensor) -> Tensor:
         y = wrap(np.asarray(np.exp2(x._array)))
         ctx.save_for_backward(y)
@@ -73,6 +76,7 @@ class Expm1(Op):
     """y = eˣ − 1, exact near 0, so ∂x = ∂y·(y + 1)."""
 
     @staticmethod
+    @quiet
     def forward(ctx: Any, x: Tensor) -> Tensor:
         y = wrap(np.asarray(np.expm1(x._array)))
         ctx.save_for_backward(y)
@@ -98,6 +102,7 @@ class Log(Op):
     """y = log x, so ∂x = ∂y/x."""
 
     @staticmethod
+    @quiet
     def forward(ctx: Any, x: Tensor) -> Tensor:
         ctx.save_for_backward(x)
         return wrap(np.asarray(np.log(x._array)))
@@ -117,6 +122,7 @@ class Log2(Op):
     """y = log₂ x, so ∂x = ∂y/(x·log 2)."""
 
     @staticmethod
+    @quiet
     def forward(ctx: Any, x: Tensor) -> Tensor:
         ctx.save_for_backward(x)
         return wrap(np.asarray(np.log2(x._array)))
@@ -136,6 +142,7 @@ class Log10(Op):
     """y = log₁₀ x, so ∂x = ∂y/(x·log 10)."""
 
     @staticmethod
+    @quiet
     def forward(ctx: Any, x: Tensor) -> Tensor:
         ctx.save_for_backward(x)
         return wrap(np.asarray(np.log10(x._array)))
@@ -155,6 +162,7 @@ class Log1P(Op):
     """y = log(1 + x), exact near 0, so ∂x = ∂y/(1 + x)."""
 
     @staticmethod
+    @quiet
     def forward(ctx: Any, x: Tensor) -> Tensor:
         ctx.save_for_backward(x)
         return wrap(np.asarray(np.log1p(x._array)))
@@ -179,6 +187,7 @@ class Logaddexp(Op):
     """z = log(eˣ + eʸ), so ∂x = ∂z/(1 + e^(y − x)), and likewise for y."""
 
     @staticmethod
+    @quiet
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
         ctx.save_for_backward(x, y)
         return wrap(np.asarray(np.logaddexp(x._array, y._array)))

@@ -12,13 +12,14 @@ import numpy as np
 
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
-from .operands import floating
+from .operands import floating, quiet
 
 
 class Sinh(Op):
     """y = sinh x, so ∂x = ∂y·cosh x."""
 
     @staticmethod
+    @quiet
     def forward(ctx: Any, x: Tensor) -> Tensor:
         ctx.save_for_backward(x)
         return wrap(np.asarray(np.sinh(x._array)))
@@ -38,6 +39,7 @@ class Cosh(Op):
     """y = cosh x, so ∂x = ∂y·sinh x."""
 
     @staticmethod
+    @quiet
     def forward(ctx: Any, x: Tensor) -> Tensor:
         ctx.save_for_backward(x)
         return wrap(np.asarray(np.cosh(x._array)))
@@ -96,6 +98,7 @@ class Acosh(Op):
     """y = arcosh x, so ∂x = ∂y/√(x² − 1)."""
 
     @staticmethod
+    @quiet
     def forward(ctx: Any, x: Tensor) -> Tensor:
         ctx.save_for_backward(x)
         return wrap(np.asarray(np.arccosh(x._array)))
@@ -115,6 +118,7 @@ class Atanh(Op):
     """y = artanh x, so ∂x = ∂y/(1 − x²)."""
 
     @staticmethod
+    @quiet
     def forward(ctx: Any, x: Tensor) -> Tensor:
         ctx.save_for_backward(x)
         return wrap(np.asarray(np.arctanh(x._array)))

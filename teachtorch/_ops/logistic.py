@@ -12,7 +12,7 @@ import numpy as np
 
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
-from .operands import floating
+from .operands import floating, quiet
 from .where import Where
 
 
@@ -20,6 +20,7 @@ class Sigmoid(Op):
     """y = 1/(1 + e⁻ˣ), so ∂x = ∂y·y·(1 − y)."""
 
     @staticmethod
+    @quiet
     def forward(ctx: Any, x: Tensor) -> Tensor:
         y = np.negative(x._array)
         y = wrap(np.asarray(1 / (1 + np.exp(y))))
@@ -47,6 +48,7 @@ class Logit(Op):
     inputs = 1
 
     @staticmethod
+    @quiet
     def forward(ctx: Any, x: Tensor, eps: float | None) -> Tensor:
         ctx.save_for_backward(x)
         ctx.eps = eps

@@ -29,6 +29,11 @@ from ..autograd.inplace import apply_inplace, check_no_overlap, write_over
 # ---------------------------------------------------------------------------
 
 
+# For a forward that often meets 0/0, log 0 or an overflow: PyTorch gives nan
+# and inf in silence, NumPy would warn.
+quiet = np.errstate(all="ignore")
+
+
 class ToCopy(Op):
     """y = x in another dtype, so ∂x = ∂y in the dtype of x."""
 

@@ -25,6 +25,7 @@ from .operands import (
     floating,
     not_implemented,
     plain,
+    quiet,
     tensors_only,
 )
 from .where import Where, flat
@@ -38,6 +39,7 @@ class PowNumber(Op):
     """y = xⁿ for a number n, so ∂x = ∂y·n·xⁿ⁻¹."""
 
     @staticmethod
+    @quiet
     def forward(ctx: Any, x: Tensor, n: Any) -> Tensor:
         ctx.save_for_backward(x)
         ctx.n = n
@@ -60,6 +62,7 @@ class Pow(Op):
     number = 1
 
     @staticmethod
+    @quiet
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
         if x._array.dtype.kind == "f":
             z = wrap(np.asarray(x._array**y._array))
@@ -155,6 +158,7 @@ class Sqrt(Op):
     """y = √x, so ∂x = ∂y/(2y)."""
 
     @staticmethod
+    @quiet
     def forward(ctx: Any, x: Tensor) -> Tensor:
         y = wrap(np.asarray(np.sqrt(x._array)))
         ctx.save_for_backward(y)
@@ -175,6 +179,7 @@ class Rsqrt(Op):
     """y = 1/√x, so ∂x = −∂y·y³/2."""
 
     @staticmethod
+    @quiet
     def forward(ctx: Any, x: Tensor) -> Tensor:
         y = wrap(np.asarray(1 / np.sqrt(x._array)))
         ctx.save_for_backward(y)

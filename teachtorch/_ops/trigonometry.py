@@ -13,7 +13,14 @@ import numpy as np
 
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
-from .operands import binary, common_dtype, floating, tensors_only, widened
+from .operands import (
+    binary,
+    common_dtype,
+    floating,
+    quiet,
+    tensors_only,
+    widened,
+)
 from .where import Where
 
 # ---------------------------------------------------------------------------
@@ -63,6 +70,7 @@ class Tan(Op):
     """y = tan x, so ∂x = ∂y·(1 + y²)."""
 
     @staticmethod
+    @quiet
     def forward(ctx: Any, x: Tensor) -> Tensor:
         y = wrap(np.asarray(np.tan(x._array)))
         ctx.save_for_backward(y)
@@ -112,6 +120,7 @@ class Asin(Op):
     """y = arcsin x, so ∂x = ∂y/√(1 − x²)."""
 
     @staticmethod
+    @quiet
     def forward(ctx: Any, x: Tensor) -> Tensor:
         ctx.save_for_backward(x)
         return wrap(np.asarray(np.arcsin(x._array)))
@@ -131,6 +140,7 @@ class Acos(Op):
     """y = arccos x, so ∂x = −∂y/√(1 − x²)."""
 
     @staticmethod
+    @quiet
     def forward(ctx: Any, x: Tensor) -> Tensor:
         ctx.save_for_backward(x)
         return wrap(np.asarray(np.arccos(x._array)))
