@@ -13,11 +13,13 @@ from typing import Any
 
 from refusals_pointwise import POINTWISE
 from refusals_reduction import REDUCTION
+from refusals_shape import SHAPE
 from refusals_tensor import TENSOR
 
 FAMILIES: dict[str, list[str]] = {
     "pointwise": POINTWISE,
     "reduction": REDUCTION,
+    "shape": SHAPE,
     "tensor": TENSOR,
 }
 

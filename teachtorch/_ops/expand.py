@@ -12,7 +12,7 @@ from .._size import Size
 from .._tensor import Tensor, make_view, wrap
 from ..autograd.function import Op
 from ..autograd.grad_mode import mode
-from .copying import contiguous
+from .copying import CloneInRowOrder
 from .dims import broadcast_shape, canonical_dim, kind_of, sizes
 from .index_along import index_select
 from .shape import flatten, reshape, unsqueeze
@@ -227,7 +227,7 @@ def repeat_interleave(
         shape = input._array.shape
         wide = (*shape[: d + 1], repeats, *shape[d + 1 :])
         copies = expand(unsqueeze(input, d + 1), wide)
-        return flatten(contiguous(copies), d, d + 1)
+        return flatten(CloneInRowOrder.apply(copies), d, d + 1)
     counts = _counts(repeats)
     if counts.size not in (1, n):
         raise RuntimeError(

@@ -198,7 +198,7 @@ def _wrong_source(
             if name == "index_copy"
             else RuntimeError(
                 f"{name}_(): Number of indices ({n}) should be equal to "
-                f"source.size({dim}): "
+                "source.size(dim): "
                 f"({source[dim] if dim < len(source) else 1}), for dim: {dim}"
             )
         )

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from .._tensor import Tensor, wrap
+from .expand import expand
 from .masks import masked_fill_in_place
 from .operands import constant
 from .picking import Index, check_bounds, index_put_
@@ -228,6 +229,8 @@ def setitem(input: Tensor, index: Any, value: Any) -> None:
     if picks is None:
         while value._array.ndim > view._array.ndim and value.shape[0] == 1:
             value = value[0]  # type: ignore[index]
+        if value._array.ndim and value._array.shape != view._array.shape:
+            value = expand(value, view._array.shape)
         view.copy_(value)  # type: ignore[attr-defined]
         return
     check_bounds(view, picks)

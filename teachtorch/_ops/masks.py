@@ -48,7 +48,7 @@ def masked_fill(input: Tensor, mask: Tensor, value: Any) -> Tensor:
 def _masked_operands(input: Tensor, mask: Tensor, value: Any) -> tuple:
     if mask._array.dtype.kind != "b":
         raise RuntimeError(
-            "masked_fill only supports boolean masks, but got mask with dtype "
+            "masked_fill_ only supports boolean masks, but got mask with dtype "
             f"{_C_NAMES[mask.dtype.name]}"
         )
     if not isinstance(value, Tensor):
@@ -164,8 +164,7 @@ def masked_scatter(input: Tensor, mask: Tensor, source: Tensor) -> Tensor:
     full = wrap(np.broadcast_to(mask._array, shape))
     if np.count_nonzero(full._array) > source._array.size:
         raise RuntimeError(
-            "masked_scatter: expected the number of elements in source to be "
-            "at least the number of ones in mask"
+            "Number of elements of source < number of ones in mask"
         )
     x = input if input._array.shape == shape else expand(input, shape)
     return MaskedScatter.apply(x, full, source)

@@ -177,7 +177,9 @@ def new_empty(input: Tensor, *size: Any, **options: Any) -> Tensor:
 
 def new_zeros(input: Tensor, *size: Any, **options: Any) -> Tensor:
     """Makes zeros of this dtype."""
-    return _creation.zeros(*size, **_like(input, options))
+    made = new_empty(input, *size, **options)
+    made._array.fill(0)
+    return made
 
 
 def new_ones(input: Tensor, *size: Any, **options: Any) -> Tensor:

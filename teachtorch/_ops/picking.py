@@ -70,6 +70,7 @@ def check_bounds(x: Tensor, picks: tuple) -> None:
     """Refuses a pick outside the tensor, in PyTorch's words."""
     dim = 0
     shape = x._array.shape
+    number = 0  # PyTorch counts the dims that are picked from
     for pick in picks:
         if isinstance(pick, slice):
             dim += 1
@@ -82,9 +83,11 @@ def check_bounds(x: Tensor, picks: tuple) -> None:
                         f"{list(shape)} at index {dim + d}"
                     )
             dim += pick.ndim
+            number += pick.ndim
         else:
-            _check_within(pick, shape[dim], dim)
+            _check_within(pick, shape[dim], number)
             dim += 1
+            number += 1
     chosen = [p for p in picks if not isinstance(p, slice)]
     if len(chosen) > 1:
         _check_together(chosen)

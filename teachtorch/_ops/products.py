@@ -156,16 +156,18 @@ def cdist(
 
     See :func:`torch.cdist`.
     """
-    for name, x in (("X1", x1), ("X2", x2)):
-        if x._array.dtype.kind != "f":
-            raise RuntimeError(
-                f"cdist only supports floating-point dtypes, {name} got: "
-                f"{x.dtype.kind}"
-            )
+    both = ("X1", x1), ("X2", x2)
+    for name, x in both:
         if x._array.ndim < 2:
             raise RuntimeError(
                 f"cdist only supports at least 2D tensors, {name} got: "
                 f"{x._array.ndim}D"
+            )
+    for name, x in both:
+        if x._array.dtype.kind != "f":
+            raise RuntimeError(
+                f"cdist only supports floating-point dtypes, {name} got: "
+                f"{x.dtype.kind}"
             )
     n, m = x1._array.shape[-1], x2._array.shape[-1]
     if n != m:

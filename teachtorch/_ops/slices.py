@@ -153,7 +153,7 @@ def select_scatter(input: Tensor, src: Tensor, dim: int, index: int) -> Tensor:
     """
     d, i = _slice_number(input, dim, index)
     part = (slice(None),) * d + (i, ...)
-    return _replaced("select", "Select", input, src, part)
+    return _replaced("Select", input, src, part)
 
 
 def slice_scatter(
@@ -170,16 +170,14 @@ def slice_scatter(
     """
     d = canonical_dim(dim, input._array.ndim)
     part = (slice(None),) * d + (slice(start, end, step), ...)
-    return _replaced("slice", "Slice", input, src, part)
+    return _replaced("Slice", input, src, part)
 
 
-def _replaced(
-    word: str, op: str, input: Tensor, src: Tensor, part: tuple
-) -> Tensor:
+def _replaced(op: str, input: Tensor, src: Tensor, part: tuple) -> Tensor:
     there = input._array[part].shape
     if src._array.shape != there:
         raise RuntimeError(
-            f"expected src to have a size equal to the {word} of self. src "
-            f"size = {list(src._array.shape)}, {word} size = {list(there)}"
+            "expected src to have a size equal to the slice of self. src size "
+            f"= {list(src._array.shape)}, slice size = {list(there)}"
         )
     return Replace.apply(input, src, part, op)
