@@ -80,9 +80,13 @@ class Methods(Generated):
         functions = dict(inspect.getmembers(package, inspect.isfunction))
         links = []
         for name in sorted(functions.keys() & set(methods)):
-            # A second name, such as absolute for abs, links to the first.
-            target = f"{package_name}.{functions[name].__name__}"
-            links.append(f":func:`{name} <{target}>`")
+            # A second name, such as absolute for abs, links to the first;
+            # if that belongs to another package, there is nothing to link to.
+            first = functions[name].__name__
+            if functions.get(first) is functions[name]:
+                links.append(f":func:`{name} <{package_name}.{first}>`")
+            else:
+                links.append(f"``{name}``")
         return [", ".join(links) + "."]
 
 
