@@ -17,8 +17,6 @@ from .matmul import (
     fit,
     fit_batches,
     fit_vector,
-    is_transposed,
-    right_gradient,
 )
 
 
@@ -112,6 +110,20 @@ class Addr(AddProduct):
 
 
 # ---------------------------------------------------------------------------
+
+
+def is_transposed(b: np.ndarray) -> bool:
+    """Tells whether matrices lie in memory column by column."""
+    return b.strides[-1] > b.strides[-2]
+
+
+def right_gradient(a: Any, grad: Any, transposed: bool) -> Any:
+    """Computes ∂B = Aᵀ ∂C in the memory order of B.
+
+    A layer multiplies by its weight transposed. The gradient then turns back
+    into rows in order, and adding it to the weight's runs along memory.
+    """
+    return (grad.mT @ a).mT if transposed else a.mT @ grad
 
 
 def addmm(

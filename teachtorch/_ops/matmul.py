@@ -28,7 +28,6 @@ class Mm(Op):
     def forward(ctx: Any, a: Tensor, b: Tensor) -> Tensor:
         need_a, need_b = ctx.edges
         ctx.save_for_backward(a if need_b else None, b if need_a else None)
-        ctx.b_transposed = is_transposed(b._array)
         return wrap(a._array @ b._array)
 
     @staticmethod
@@ -37,22 +36,8 @@ class Mm(Op):
         need_a, need_b = ctx.edges
         return (
             grad @ b.mT if need_a else None,
-            right_gradient(a, grad, ctx.b_transposed) if need_b else None,
+            a.mT @ grad if need_b else None,
         )
-
-
-def is_transposed(b: np.ndarray) -> bool:
-    """Tells whether matrices lie in memory column by column."""
-    return b.strides[-1] > b.strides[-2]
-
-
-def right_gradient(a: Any, grad: Any, transposed: bool) -> Any:
-    """Computes ∂B = Aᵀ ∂C in the memory order of B.
-
-    A layer multiplies by its weight transposed. The gradient then turns back
-    into rows in order, and adding it to the weight's runs along memory.
-    """
-    return (grad.mT @ a).mT if transposed else a.mT @ grad
 
 
 class Bmm(Mm):
