@@ -242,7 +242,6 @@ from ._ops.memory import (
     numel,
     result_type,
 )
-from ._ops.diagonals import trace
 from ._ops.einsum import einsum, tensordot
 from ._ops.expand import repeat_interleave
 from ._ops.products import cdist, cross, kron

@@ -162,8 +162,10 @@ def _check_scalars(
         return
     exact = rtol == 0 and atol == 0
     relative = difference / abs(expected) if expected else float("inf")
-    allowed = ("", "") if exact else (
-        f" (up to {atol} allowed)", f" (up to {rtol} allowed)"
+    allowed = (
+        ("", "")
+        if exact
+        else (f" (up to {atol} allowed)", f" (up to {rtol} allowed)")
     )
     raise _Mismatch(
         f"Scalars are not {'equal' if exact else 'close'}!\n\n"

@@ -254,7 +254,10 @@ nn.CTCLoss()
 FORWARD = (
     ("nn.GroupNorm(2, 4)", "2, 4, 3"),
     ("nn.InstanceNorm1d(3)", "3, 4"),
-    ("nn.InstanceNorm2d(2, affine=True, track_running_stats=True)", "3, 2, 2, 2"),
+    (
+        "nn.InstanceNorm2d(2, affine=True, track_running_stats=True)",
+        "3, 2, 2, 2",
+    ),
     ("nn.InstanceNorm2d(2, track_running_stats=True).eval()", "1, 2, 2, 2"),
     ("nn.InstanceNorm2d(2)", "1, 3, 2, 2"),
     ("nn.InstanceNorm2d(2, affine=True)", "1, 3, 2, 2"),

@@ -82,7 +82,7 @@ def triu_indices(
     device: Any = None,
     layout: Any = None,
 ) -> Tensor:
-    """Gives the indices of an upper triangle. See :func:`torch.triu_indices`."""
+    """Indices of an upper triangle. See :func:`torch.triu_indices`."""
     return _triangle(np.triu_indices, row, col, offset, dtype)
 
 

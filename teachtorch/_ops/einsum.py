@@ -258,7 +258,8 @@ def tensordot(a: Tensor, b: Tensor, dims: Any = 2) -> Tensor:
             )
         if dims > min(a._array.ndim, b._array.ndim):
             raise RuntimeError(
-                f"tensordot expects dims < ndim_a or ndim_b, but got dims={dims}"
+                "tensordot expects dims < ndim_a or ndim_b, "
+                f"but got dims={dims}"
             )
         given = list(range(-dims, 0)), list(range(dims))
     else:

@@ -177,8 +177,8 @@ def _repeat(input: Tensor, times: tuple) -> Tensor:
     ndim, shape = len(times), input._array.shape
     if ndim < len(shape):
         raise RuntimeError(
-            "Number of dimensions of repeat dims can not be smaller than number "
-            "of dimensions of tensor"
+            "Number of dimensions of repeat dims can not be smaller than "
+            "number of dimensions of tensor"
         )
     if any(n < 0 for n in times):
         full = (1,) * (ndim - len(shape)) + shape

@@ -27,7 +27,7 @@ from .where import masked
 
 
 class Gather(Op):
-    """y[i][j] = x[index[i][j]][j] along a dim; ∂x adds ∂y up at those places."""
+    """y[i][j] = x[index[i][j]][j] along a dim; ∂x adds ∂y up there."""
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, dim: int, index: Tensor) -> Tensor:

@@ -31,7 +31,8 @@ def check_matrix(name: str, x: Tensor, square: bool = True) -> None:
     shape = x._array.shape
     if len(shape) < 2:
         raise RuntimeError(
-            f"linalg.{name}: The input tensor A must have at least 2 dimensions."
+            f"linalg.{name}: The input tensor A must have at least 2 "
+            "dimensions."
         )
     if square and shape[-1] != shape[-2]:
         raise RuntimeError(

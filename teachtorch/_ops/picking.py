@@ -78,8 +78,8 @@ def check_bounds(x: Tensor, picks: tuple) -> None:
             for d, n in enumerate(pick.shape):
                 if n != shape[dim + d]:
                     raise IndexError(
-                        f"The shape of the mask {list(pick.shape)} at index {d} "
-                        "does not match the shape of the indexed tensor "
+                        f"The shape of the mask {list(pick.shape)} at index "
+                        f"{d} does not match the shape of the indexed tensor "
                         f"{list(shape)} at index {dim + d}"
                     )
             dim += pick.ndim

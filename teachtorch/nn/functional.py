@@ -74,7 +74,9 @@ from .._ops.embedding import embedding, one_hot
 from .._ops.embedding_bag import embedding_bag
 from .._ops.grid_sampling import affine_grid, grid_sample
 from .._ops.group_normalization import group_norm, instance_norm
+from .._ops.hyperbolic import tanh
 from .._ops.interpolation import interpolate
+from .._ops.logistic import sigmoid
 from .._ops.loss import huber_loss, kl_div, l1_loss, mse_loss, smooth_l1_loss
 from .._ops.loss_binary import (
     binary_cross_entropy,
@@ -93,11 +95,9 @@ from .._ops.loss_margin import (
 from .._ops.loss_multi_margin import multi_margin_loss, multilabel_margin_loss
 from .._ops.matmul import matmul, mm
 from .._ops.normalization import batch_norm, layer_norm
-from .._ops.padding import pad
-from .._ops.hyperbolic import tanh
-from .._ops.logistic import sigmoid
-from .._ops.pooling import max_pool1d, max_pool2d, max_pool3d
 from .._ops.norms import vector_norm
+from .._ops.padding import pad
+from .._ops.pooling import max_pool1d, max_pool2d, max_pool3d
 from .._ops.scale_normalization import local_response_norm, rms_norm
 from .._ops.shuffling import channel_shuffle, pixel_shuffle, pixel_unshuffle
 from .._ops.softmax import log_softmax, softmax, softmin

@@ -60,7 +60,9 @@ class Optimizer:
     def add_param_group(self, param_group: dict[str, Any]) -> None:
         """Adds a group of parameters with options of its own."""
         if not isinstance(param_group, dict):
-            raise TypeError(f"param_group must be a dict, but got {type(param_group)}")
+            raise TypeError(
+                f"param_group must be a dict, but got {type(param_group)}"
+            )
         params = param_group["params"]
         if isinstance(params, set):
             raise TypeError(
@@ -76,8 +78,8 @@ class Optimizer:
         for p in params:
             if not isinstance(p, Tensor):
                 raise TypeError(
-                    "optimizer can only optimize Tensors, but one of the params "
-                    f"is {type(p).__name__}"
+                    "optimizer can only optimize Tensors, but one of the "
+                    f"params is {type(p).__name__}"
                 )
             if not (self.defaults.get("differentiable") or p.is_leaf):
                 raise ValueError("can't optimize a non-leaf Tensor")
@@ -214,7 +216,9 @@ class Optimizer:
         lines = [f"{type(self).__name__} ("]
         for i, group in enumerate(self.param_groups):
             lines += ["" if i else None, f"Parameter Group {i}"]  # type: ignore[list-item]
-            lines += [f"    {k}: {group[k]}" for k in sorted(group) if k != "params"]
+            lines += [
+                f"    {k}: {group[k]}" for k in sorted(group) if k != "params"
+            ]
         return "\n".join([*(x for x in lines if x is not None), ")"])
 
     def __getstate__(self) -> dict[str, Any]:
