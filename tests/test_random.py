@@ -49,6 +49,8 @@ def parameters(cases: list, name) -> list:
 # ---- recorded from PyTorch --------------------------------------------------
 
 
+# A transformer warns, as it should, of what is not the matter here.
+@pytest.mark.filterwarnings("ignore:enable_nested_tensor is True")
 @pytest.mark.parametrize("case", parameters(CASES, lambda i, c: c["id"]))
 def test_as_recorded(case: dict) -> None:
     names = {"torch": torch}

@@ -239,6 +239,23 @@ def test_a_layer_keeps_working_after_copying_and_saving() -> None:
         assert twin(x.double())[0].dtype is torch.float64
 
 
+@pytest.mark.parametrize("kind", ["RNN", "GRU", "LSTM"])
+def test_frozen_weights_change_nothing_for_the_others(kind: str) -> None:
+    layer = getattr(nn, kind)(2, 3)
+    x = torch.randn(4, 1, 2)
+    layer(x)[0].sum().backward()
+    expected = {name: p.grad for name, p in layer.named_parameters()}
+    for frozen in expected:
+        layer.requires_grad_(True).zero_grad()
+        layer.get_parameter(frozen).requires_grad_(False)
+        layer(x)[0].sum().backward()
+        for name, p in layer.named_parameters():
+            if name == frozen:
+                assert p.grad is None
+            else:
+                assert torch.equal(p.grad, expected[name])
+
+
 def test_writing_to_the_output_is_harmless() -> None:
     layer = nn.GRU(2, 3)
     x = torch.randn(4, 1, 2)

@@ -22,7 +22,9 @@ from . import (
     padding,
     pixelshuffle,
     pooling,
+    rnn,
     sparse,
+    transformer,
     upsampling,
 )
 from .container import ModuleDict, ModuleList, Sequential
@@ -49,5 +51,7 @@ __all__ = [
     "module",
     "normalization",
     "pooling",
+    "rnn",
     "sparse",
+    "transformer",
 ]
