@@ -421,6 +421,7 @@ from . import (
     linalg,
     nn,
     optim,
+    return_types,
     special,
     testing,
     utils,

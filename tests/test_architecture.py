@@ -44,7 +44,7 @@ LAYERS = [
     ["nn", "optim", "utils"],
     ["optim.swa_utils"],
     ["_pickle", "_rebuild"],
-    ["serialization", "testing", "func", "linalg", "special"],
+    ["serialization", "testing", "func", "linalg", "return_types", "special"],
     ["accelerator", "backends", "cuda"],
     ["__init__"],
     ["datasets", "transforms", "viz", "__main__"],

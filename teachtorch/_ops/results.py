@@ -47,10 +47,19 @@ class NamedResult(tuple):
 _CLASSES: dict[str, type[NamedResult]] = {}
 
 
+def result_class(name: str) -> type[NamedResult]:
+    """Gives the class of what PyTorch's function ``name`` returns."""
+    if name not in _CLASSES:
+        body = {
+            "name": name,
+            "fields": _FIELDS.get(name, ("values", "indices")),
+            "__slots__": (),
+            "__module__": "torch.return_types",  # what PyTorch's classes show
+        }
+        _CLASSES[name] = type(name, (NamedResult,), body)
+    return _CLASSES[name]
+
+
 def named_result(name: str, *values: Any) -> Any:
     """Makes the named tuple that PyTorch's function ``name`` returns."""
-    if name not in _CLASSES:
-        fields = _FIELDS.get(name, ("values", "indices"))
-        body = {"name": name, "fields": fields, "__slots__": ()}
-        _CLASSES[name] = type(name, (NamedResult,), body)
-    return _CLASSES[name](values)
+    return result_class(name)(values)
