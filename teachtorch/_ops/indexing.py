@@ -27,6 +27,10 @@ from .slices import Alias, Select, Slice
 # ---------------------------------------------------------------------------
 
 
+# Tensors of these dtypes pick elements just as they are.
+_PICKS = np.dtype(np.int64), np.dtype(bool)
+
+
 def getitem(input: Tensor, index: Any) -> Tensor:
     """Reads ``input[index]``."""
     kind = type(index)
@@ -34,6 +38,11 @@ def getitem(input: Tensor, index: Any) -> Tensor:
         return _select(input, 0, index, 0)
     if kind is slice:
         return _slice(input, 0, index)
+    if kind is Tensor and index._array.dtype in _PICKS:
+        pick = index._array
+        if pick.ndim == 1 and input._array.ndim:  # one row of picks, often
+            check_bounds(input, (pick,))
+            return Index.apply(input, (pick,))
     view, picks = _take_apart(input, _as_tuple(index))
     if picks is not None:
         check_bounds(view, picks)
