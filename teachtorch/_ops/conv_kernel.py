@@ -4,7 +4,7 @@ A convolution multiplies every window of the input by the same weights. One
 could copy all windows into one large matrix (im2col); each pixel would then be
 copied once for each place in the kernel. Here only the *columns* are unrolled:
 with the image rows outermost in memory, the kernel's rows that one output row
-needs already lie one after the other, so its matrix is a slice, and no copy::
+needs already lie one after the other, so its matrix is a view, and no copy::
 
     columns[row, channel, kernel column, image, output column]
     window of output row y = columns[y : y + kernel height] as a matrix
@@ -75,15 +75,12 @@ def convolve(x: np.ndarray, weight: np.ndarray, g: Geometry) -> np.ndarray:
     n, outputs = x.shape[0], weight.shape[0]
     kernel = weight.shape[2:]
     height, *rest = g.output_size(x.shape[2:], kernel)
-    columns = _columns(x, kernel, rest, g)
-    w = _weight_matrix(weight, g.groups)
-    y = np.empty(
-        (height, g.groups, outputs // g.groups, n * prod(rest)), x.dtype
-    )
-    for row in range(height):
-        np.matmul(w, _window(columns, g.rows_of(row, kernel[0])), out=y[row])
-    y = y.reshape(height, outputs, n, *rest)
-    return np.ascontiguousarray(y.swapaxes(0, 2))
+    windows = _windows(_columns(x, kernel, rest, g), height, kernel[0], g)
+    y = _weight_matrix(weight, g.groups)[:, None] @ windows
+    # From (groups, output row, output channel, N, the rest) to y's order.
+    y = y.reshape(g.groups, height, outputs // g.groups, n, *rest)
+    y = y.swapaxes(1, 2).reshape(outputs, height, n, *rest)
+    return np.ascontiguousarray(np.moveaxis(y, 2, 0))
 
 
 def convolve_input_gradient(
@@ -127,13 +124,9 @@ def convolve_weight_gradient(
     outputs, channels, *kernel = shape
     height, *rest = grad.shape[2:]
     columns = _columns(x, tuple(kernel), rest, g)
-    grads = _output_rows(grad, g.groups)
-    w = np.zeros(
-        (g.groups, channels * prod(kernel), outputs // g.groups), grad.dtype
-    )
-    for row in range(height):
-        window = _window(columns, g.rows_of(row, kernel[0]))
-        w += window @ grads[row].swapaxes(1, 2)
+    windows = _windows(columns, height, kernel[0], g)
+    grads = _output_rows(grad, g.groups).swapaxes(0, 1)
+    w = np.add.reduce(windows @ grads.swapaxes(2, 3), 1)
     # From (groups, row, channel, the rest, output) to the weights' order.
     w = w.reshape(g.groups, kernel[0], channels, -1, outputs // g.groups)
     return w.transpose(0, 4, 2, 1, 3).reshape(shape)
@@ -150,8 +143,10 @@ def _columns(
     """
     n, channels, *size = x.shape
     padded = [m + 2 * p for m, p in zip(size, g.padding)]
-    rows = np.zeros((padded[0], channels, n, *padded[1:]), x.dtype)
-    rows[_inside(size, g)] = x.swapaxes(0, 2)
+    rows = x.swapaxes(0, 2)
+    if any(g.padding):
+        rows = np.zeros((padded[0], channels, n, *padded[1:]), x.dtype)
+        rows[_inside(size, g)] = x.swapaxes(0, 2)
     in_group = channels // g.groups
     grouped = rows.reshape(padded[0], g.groups, in_group, n, *padded[1:])
     grouped = grouped.swapaxes(0, 1)
@@ -194,14 +189,24 @@ def _inside(size: list[int], g: Geometry) -> tuple:
     return (first, slice(None), slice(None), *others)
 
 
-def _window(columns: np.ndarray, rows: slice) -> np.ndarray:
-    """Gives what one output row reads, as a matrix for each group."""
-    part = columns[:, rows]
-    dims = (
-        part.ndim - 3
-    ) // 2  # kernel dims, as many as output dims: (k, n, r)
-    inner = prod(part.shape[1 : 3 + dims])
-    return part.reshape(part.shape[0], inner, -1)
+def _windows(
+    columns: np.ndarray, height: int, kernel_height: int, g: Geometry
+) -> np.ndarray:
+    """Gives what each output row reads, as a matrix for each group and row.
+
+    The matrices overlap in memory: they are views, unless rows are skipped.
+    """
+    groups, rows = columns.shape[:2]
+    middle = (columns.ndim - 4) // 2 + 3  # where N comes
+    inner, outer = prod(columns.shape[2:middle]), prod(columns.shape[middle:])
+    flat = columns.reshape(groups, rows, inner, outer)
+    of_group, of_row, *others = flat.strides
+    windows = np.lib.stride_tricks.as_strided(
+        flat,
+        (groups, height, kernel_height, inner, outer),
+        (of_group, of_row * g.stride[0], of_row * g.dilation[0], *others),
+    )
+    return windows.reshape(groups, height, kernel_height * inner, outer)
 
 
 def _weight_matrix(weight: np.ndarray, groups: int) -> np.ndarray:

@@ -7,6 +7,7 @@ which picks the logarithm of the probability of the right class.
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,8 @@ class _Picks:
     Attributes:
         rows, classes: where the picked elements are in a matrix with one row
             for each target and one column for each class.
-        factors: what each picked element is multiplied by.
+        weights: how much each of them counts; or 1, if all count the same.
+        total: what the mean divides by, the sum of the weights.
     """
 
     def __init__(
@@ -40,64 +42,58 @@ class _Picks:
         weight: np.ndarray | None,
         reduction: str,
         ignore_index: int,
-        dtype: np.dtype,
     ) -> None:
         self.shape, self.target_shape = shape, target.shape
         self.reduction = reduction
-        count = shape[1] if len(shape) > 1 else shape[0]
-        self.rows, self.classes = np.arange(target.size), target.ravel()
+        self.count = shape[1] if len(shape) > 1 else shape[0]
+        self.classes = target.astype(np.int64, copy=False).ravel()
+        self.rows = np.arange(target.size)
         # Read without a sign, negative numbers are huge: one test for both.
-        unsigned = self.classes.astype(np.uint64)
-        usual = unsigned.size > 0 and unsigned.max() < count
-        if not usual or 0 <= ignore_index < count:
-            self._leave_out(ignore_index, count)
-        if weight is None:
-            self.factors = np.full(self.rows.size, -1.0, dtype)
-        else:
-            self.factors = -weight[self.classes]
-        if reduction == "mean":
-            self.factors /= -self.factors.sum()
+        unsigned = self.classes.view(np.uint64)
+        usual = unsigned.size > 0 and np.maximum.reduce(unsigned) < self.count
+        if not usual or 0 <= ignore_index < self.count:
+            self._leave_out(ignore_index)
+        self.weights = 1.0 if weight is None else weight[self.classes]
+        self.total = self.rows.size if weight is None else self.weights.sum()
 
-    def _leave_out(self, ignore_index: int, count: int) -> None:
+    def _leave_out(self, ignore_index: int) -> None:
         kept = self.classes != ignore_index
         self.rows, self.classes = self.rows[kept], self.classes[kept]
-        wrong = (self.classes < 0) | (self.classes >= count)
+        wrong = (self.classes < 0) | (self.classes >= self.count)
         if wrong.any():
             label = self.classes[wrong.argmax()]
             raise IndexError(
-                f"Target {label} is out of bounds.\n"
-                f"There are {count} classes: a target is from 0 to {count - 1}."
+                f"Target {label} is out of bounds.\nThere are {self.count} "
+                f"classes: a target is from 0 to {self.count - 1}."
             )
-
-    def matrix(self, x: np.ndarray) -> np.ndarray:
-        """Gives (N, C, ...) as a matrix with one row for each target."""
-        if x.ndim < 3:
-            return x.reshape(-1, x.shape[-1])
-        return np.moveaxis(x, 1, -1).reshape(-1, x.shape[1])
 
     def pick(self, x: np.ndarray) -> np.ndarray:
         """Picks from x, weights, and reduces."""
-        picked = self.matrix(x)[self.rows, self.classes] * self.factors
-        if self.reduction != "none":
-            if self.rows.size == 0 and self.reduction == "mean":
-                return np.array(np.nan, x.dtype)  # a mean of nothing
-            return np.asarray(picked.sum())
-        losses = np.zeros(self.target_shape, x.dtype)
-        losses.reshape(-1)[self.rows] = picked
-        return losses
+        if x.ndim > 2:  # (N, C, ...) with one row for each target
+            x = np.moveaxis(x, 1, -1)
+        matrix = x.reshape(-1, self.count)
+        picked = matrix[self.rows, self.classes] * -self.weights
+        if self.reduction == "none":
+            losses = np.zeros(self.target_shape, x.dtype)
+            losses.reshape(-1)[self.rows] = picked
+            return losses
+        total = np.add.reduce(picked)
+        if self.reduction == "mean":
+            total = total / self.total if self.total else np.nan  # of nothing
+        return np.array(total, x.dtype)
 
     def put(self, grad: np.ndarray) -> np.ndarray:
         """Does the reverse: sends each loss's gradient to where it picked."""
         if self.reduction == "none":
             grad = grad.reshape(-1)[self.rows]
-        rows = self.target_shape and int(np.prod(self.target_shape)) or 1
-        count = self.shape[1] if len(self.shape) > 1 else self.shape[0]
-        x = np.zeros((rows, count), self.factors.dtype)
-        x[self.rows, self.classes] = grad * self.factors
+        elif self.reduction == "mean" and self.total:
+            grad = grad / self.total
+        n, *rest = self.target_shape or (1,)
+        x = np.zeros((n * prod(rest), self.count), grad.dtype)
+        x[self.rows, self.classes] = grad * -self.weights
         if len(self.shape) < 3:
             return x.reshape(self.shape)
-        n, c, *rest = self.shape
-        return np.moveaxis(x.reshape(n, *rest, c), -1, 1)
+        return np.moveaxis(x.reshape(n, *rest, self.count), -1, 1)
 
 
 class NllLoss(Op):
@@ -173,7 +169,6 @@ def _nll_loss(
         None if weight is None else weight._array,
         reduction,
         ignore_index,
-        input._array.dtype,
     )
     return (NllLoss if input.ndim < 3 else NllLoss2D).apply(input, picks)
 
@@ -287,20 +282,26 @@ def cross_entropy(
             "label_smoothing must be between 0.0 and 1.0. Got: "
             f"{label_smoothing:g}"
         )
-    classes_at = 0 if input.ndim == 1 else 1
-    if target.shape == input.shape and input.ndim > 0:
+    ndim = len(input._array.shape)
+    classes_at = 0 if ndim == 1 else 1
+    if target._array.shape == input._array.shape and ndim > 0:
         return _against_probabilities(
             input, target, weight, ignore_index, reduction, label_smoothing
         )
-    if input.ndim == 0:
-        raise ValueError("Expected 1 or more dimensions (got 0)")
     _check_nll(input, target, weight)
     logs = log_softmax(input, classes_at)
-    picked = _nll_loss(
-        _as_image(logs), _as_image(target, 2), weight, ignore_index, reduction
-    )
-    if input.ndim == 3 and reduction == "none":
-        picked = picked.reshape(target.shape)
+    if ndim == 3:
+        # As images of one row, which PyTorch's graph shows.
+        n, count, length = input._array.shape
+        rows, labels = (n, count, 1, length), (n, 1, length)
+        picked = _nll_loss(
+            logs.reshape(rows), target.reshape(labels), weight, ignore_index,
+            reduction,
+        )  # fmt: skip
+        if reduction == "none":
+            picked = picked.reshape((n, length))
+    else:
+        picked = _nll_loss(logs, target, weight, ignore_index, reduction)
     if label_smoothing == 0:
         return picked
     smooth = _uniform_part(
@@ -308,14 +309,6 @@ def cross_entropy(
     )
     count = input.shape[classes_at]
     return (1 - label_smoothing) * picked + smooth * (label_smoothing / count)
-
-
-def _as_image(x: Tensor, ndim: int = 3) -> Tensor:
-    """Gives sequences (N, C, L) a height of 1: PyTorch's graph shows it."""
-    if x.ndim != ndim:
-        return x
-    *first, last = x.shape
-    return x.reshape((*first, 1, last))
 
 
 def _against_probabilities(
