@@ -23,7 +23,7 @@ class device:
 
     def __init__(self, type: str | device, index: int | None = None) -> None:
         if isinstance(type, device):
-            type, index = type.type, type.index
+            index, type = type.index, type.type
         name, _, number = str(type).partition(":")
         if name not in _KNOWN.split(", "):
             raise RuntimeError(
@@ -32,8 +32,8 @@ class device:
             )
         if number and not number.isdigit():
             raise RuntimeError(f"Invalid device string: '{type}'")
-        self.type = name
-        self.index = int(number) if number else index
+        self.type: str = name
+        self.index: int | None = int(number) if number else index
 
     def __repr__(self) -> str:
         if self.index is None:

@@ -230,7 +230,7 @@ class Tensor(History):
 
 def wrap(array: np.ndarray, cls: type = Tensor) -> Tensor:
     """Makes a Tensor around an array, without copying it."""
-    tensor = object.__new__(cls)
+    tensor: Tensor = object.__new__(cls)
     tensor._array = array
     tensor._version_counter = [0]
     return tensor

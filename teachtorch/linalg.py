@@ -7,9 +7,10 @@ write its result to ``out=``.
 
 from __future__ import annotations
 
-from ._ops import decompositions, inverse, matmul, matrix_norms, products
+from ._ops import decompositions, inverse, matrix_norms, products
 from ._ops.diagonals import diagonal as _diagonal
 from ._ops.inverse import LinAlgError
+from ._ops.matmul import matmul as _matmul
 from ._ops.norms import vector_norm as _vector_norm
 from ._ops.twins import with_out
 from ._tensor import Tensor
@@ -36,7 +37,7 @@ matrix_rank = with_out(decompositions.matrix_rank)
 
 cross = with_out(products.linalg_cross)
 vecdot = with_out(products.vecdot)
-matmul = with_out(matmul.matmul)
+matmul = with_out(_matmul)
 
 
 def diagonal(

@@ -133,6 +133,7 @@ class Normalize:
         self.std = std
         self.inplace = inplace
         self._source: tuple = (None, None, None)
+        self._tensors: tuple = ()
 
     def __call__(self, tensor: torch.Tensor) -> torch.Tensor:
         if not isinstance(tensor, torch.Tensor):

@@ -137,7 +137,7 @@ def _array_of(data: Any, dtype: DType | None) -> np.ndarray:
 
 def _array_of_numbers(data: Any, dtype: DType | None) -> np.ndarray:
     """Converts Python numbers in nested sequences, ``dtype`` being next."""
-    kinds = set()
+    kinds: set[DType] = set()
     shape = _scan(data, kinds, 0)
     if not kinds:
         return np.empty(shape, _dtype.get_default_dtype().numpy)

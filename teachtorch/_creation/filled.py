@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -160,7 +160,7 @@ def empty_like(
             f"{type(input).__name__}"
         )
     d = input._array.dtype if dtype is None else numpy_dtype(dtype)
-    order = "K" if _is_dense(input._array) else "C"
+    order: Literal["K", "C"] = "K" if _is_dense(input._array) else "C"
     array = np.empty_like(input._array, dtype=d, order=order, subok=False)
     return finish(array, requires_grad)
 

@@ -53,7 +53,9 @@ class Celu(Elu):
     """y = x where x > 0, else α·(e^(x/α) − 1); there ∂x = ∂y·e^(x/α)."""
 
     @staticmethod
-    def forward(ctx: Any, x: Tensor, alpha: float) -> Tensor:
+    def forward(  # type: ignore[override]
+        ctx: Any, x: Tensor, alpha: float
+    ) -> Tensor:
         ctx.save_for_backward(x)
         ctx.alpha, ctx.scale, ctx.rate = alpha, 1.0, 1 / alpha
         return wrap(_elu(x._array, alpha, 1.0, 1 / alpha))

@@ -141,11 +141,11 @@ def _largest_in_bins(x: np.ndarray, size: tuple) -> np.ndarray:
     result = np.empty((*batch, *size), np.int64)
     bins = [bins_of(n, count) for n, count in zip(plane, size)]
     for at in np.ndindex(*size):
-        window = tuple(
+        window: tuple = tuple(
             slice(starts[i], ends[i]) for i, (starts, ends) in zip(at, bins)
         )
         # argmax gives the first of several, and counts nan as the largest.
-        best = x[(..., *window)].reshape(*batch, -1).argmax(-1)
+        best = x[(...,) + window].reshape(*batch, -1).argmax(-1)
         result[(..., *at)] = number[window].ravel()[best]
     return result
 

@@ -235,13 +235,13 @@ def _clamp_by_tensors(x: Tensor, low: Any, high: Any) -> Tensor:
     if any(b._array.ndim for b in bounds if isinstance(b, Tensor)):
         tensors_only(*bounds)  # a number may stand beside a 0-d tensor alone
     dtype = common_dtype("clamp", x, *bounds)
-    x, low, high = (
+    operands = [
         None if v is None else as_operand(v, dtype) for v in (x, low, high)
-    )
+    ]
     try:
-        return ClampTensor.apply(x, low, high)
+        return ClampTensor.apply(*operands)
     except ValueError:
-        given = (v for v in (x, low, high) if v is not None)
+        given = (v for v in operands if v is not None)
         raise broadcast_error(*given) from None
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+# Python's own, whose names are functions further down.
+from builtins import bool as _bool
+from builtins import float as _float
+from builtins import int as _int
 from typing import Any
 
 import numpy as np
@@ -20,9 +24,6 @@ from .dims import broadcast_shape, kind_of
 from .flipping import flip
 from .operands import cast, constant, is_number
 
-# Python's own, whose names are functions further down.
-_float, _int, _bool = float, int, bool
-
 _TYPE_NAMES = {f"torch.{d.kind}Tensor": d for d in _dtype.ALL_DTYPES}
 
 
@@ -31,8 +32,8 @@ def to(
     *args: Any,
     dtype: DType | None = None,
     device: Any = None,
-    non_blocking: bool = False,
-    copy: bool = False,
+    non_blocking: _bool = False,
+    copy: _bool = False,
     memory_format: Any = None,
 ) -> Tensor:
     """Gives the tensor in another dtype: itself if nothing changes.
@@ -62,7 +63,7 @@ def to(
     return cast(input, target)
 
 
-def type(input: Tensor, dtype: Any = None, non_blocking: bool = False) -> Any:
+def type(input: Tensor, dtype: Any = None, non_blocking: _bool = False) -> Any:
     """Names the tensor's type, or converts to one, as old code does.
 
     ``x.type()`` gives ``'torch.FloatTensor'``; ``x.type(torch.DoubleTensor)``,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -209,7 +209,7 @@ def _search(
         wanted = values._array
     else:
         wanted = np.asarray(values)
-    side = "right" if right else "left"
+    side: Literal["left", "right"] = "right" if right else "left"
     if sequence.ndim == 1:
         return np.asarray(np.searchsorted(sequence, wanted, side))
     if sequence.shape[:-1] != wanted.shape[:-1]:

@@ -73,7 +73,7 @@ class _Alignment:
         following = np.full(scores.shape[1:], -np.inf, scores.dtype)
         for t in reversed(range(len(b))):
             step = self._step(following[:, ::-1], may_skip[:, ::-1])[:, ::-1]
-            ends = (t == self.times - 1)[:, None]
+            ends = (self.times - 1 == t)[:, None]
             step = np.where(ends, np.where(at_end, 0, -np.inf), step)
             following = b[t] = step + scores[t]
         return b

@@ -9,7 +9,7 @@ values, Townsend (2016), https://j-towns.github.io/papers/svd-derivative.pdf.
 from __future__ import annotations
 
 import warnings
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -187,7 +187,7 @@ class LinalgEigh(Op):
     """A = V Λ Vᵀ: ∂A = V (∂Λ + (Vᵀ ∂V) / E) Vᵀ with Eᵢⱼ = λⱼ − λᵢ."""
 
     @staticmethod
-    def forward(ctx: Any, a: Tensor, uplo: str) -> tuple:
+    def forward(ctx: Any, a: Tensor, uplo: Literal["L", "U"]) -> tuple:
         values, vectors = np.linalg.eigh(a._array, uplo)
         results = wrap(values), wrap(column_major(vectors))
         ctx.save_for_backward(*results)

@@ -36,7 +36,7 @@ class Einsum(Op):
     def backward(ctx: Any, grad: Any) -> Any:
         xs = ctx.saved_tensors
         letters = ctx.inputs.split(",")
-        grads = []
+        grads: list = []
         for i, own in enumerate(letters):
             if not ctx.edges[i + 2]:
                 grads.append(None)

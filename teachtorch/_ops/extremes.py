@@ -38,7 +38,7 @@ def share_among_ties(grad: Any, x: Any, y: Any, dims: tuple | None) -> Any:
 class Amax(Op):
     """y = max xᵢ over dims; all elements that equal it share ∂y evenly."""
 
-    ufunc = np.maximum
+    ufunc: np.ufunc = np.maximum
     inputs = 1
 
     @classmethod

@@ -213,6 +213,6 @@ def affine_grid(
     # x is the last dimension of an image, and the first entry of a place.
     places = np.meshgrid(*axes, indexing="ij")[::-1]
     ones = np.ones(tuple(size[2:]))
-    base = np.stack([*places, ones], -1).reshape(-1, dims + 1)
-    base = wrap(base.astype(theta._array.dtype))
+    grid = np.stack([*places, ones], -1).reshape(-1, dims + 1)
+    base = wrap(grid.astype(theta._array.dtype))
     return AffineGridGenerator.apply(theta, base, tuple(size[2:]))

@@ -170,13 +170,13 @@ def instance_norm(
             "use_input_stats is false"
         )
     n, channels, *size = input.shape
-    running = [
+    mean, var = running = [
         None if x is None else wrap(np.tile(x._array, n))
         for x in (running_mean, running_var)
     ]
-    affine = [None if x is None else repeat(x, n) for x in (weight, bias)]
+    w, b = (None if x is None else repeat(x, n) for x in (weight, bias))
     one = view(input.contiguous(), 1, n * channels, *size)
-    y = batch_norm(one, *running, *affine, use_input_stats, momentum, eps)
+    y = batch_norm(one, mean, var, w, b, use_input_stats, momentum, eps)
     if use_input_stats:
         for old, new in zip((running_mean, running_var), running):
             if old is not None and new is not None:

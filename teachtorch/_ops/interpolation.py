@@ -130,6 +130,8 @@ class Upsample(Op):
     """y = x resampled along its last dimensions; ∂x = ∂y sent back."""
 
     inputs = 1
+    taps: list[Taps]
+    mode: str
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, taps: list[Taps], mode: str) -> Tensor:

@@ -247,7 +247,9 @@ class AsStridedView(AsStrided):
     """y = a window on x's memory; ∂x adds ∂y up at the places it shows."""
 
     @staticmethod
-    def forward(ctx: Any, x: Tensor, window: np.ndarray, places: Any) -> Tensor:
+    def forward(  # type: ignore[override]
+        ctx: Any, x: Tensor, window: np.ndarray, places: Any
+    ) -> Tensor:
         ctx.x_shape, ctx.places = x._array.shape, places
         return make_view(window, x)
 

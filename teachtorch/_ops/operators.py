@@ -79,7 +79,7 @@ def _to_the_power(self: Tensor, other: Any) -> Tensor:
     return powers.pow(other, self)
 
 
-OPERATORS: dict[str, Callable] = {
+OPERATORS: dict[str, Callable | property] = {
     "__add__": _unsupported(arithmetic.add),
     "__radd__": _unsupported(arithmetic.add),
     "__iadd__": _unsupported(arithmetic.add_),

@@ -48,6 +48,8 @@ class ConstantPadNd(Op):
 class _PadFromInside(Op):
     """y[i] = x[pᵢ] for given places p; ∂x adds up the ∂y that read it."""
 
+    shown: str
+
     @staticmethod
     def forward(ctx: Any, x: Tensor, places: tuple, name: str) -> Tensor:
         ctx.shape, ctx.places, ctx.shown = x._array.shape, places, name

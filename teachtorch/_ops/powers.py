@@ -120,6 +120,7 @@ def pow(input: Tensor | float, exponent: Tensor | float) -> Tensor:
         raise not_implemented("pow", dtype)
     if not isinstance(exponent, Tensor):
         a_tensor_among(input)
+        assert isinstance(input, Tensor)
         if dtype.category == 1:
             if exponent < 0:
                 raise RuntimeError(

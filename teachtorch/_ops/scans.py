@@ -122,7 +122,7 @@ def _scan(op: type[Op], input: Tensor, dim: int, dtype: DType | None) -> Tensor:
 class Cummax(Op):
     """yᵢ = max(x₁ … xᵢ) and its last place, which gets ∂yᵢ."""
 
-    ufunc = np.maximum
+    ufunc: np.ufunc = np.maximum
     inputs = 1
 
     @classmethod

@@ -201,7 +201,9 @@ class SqueezeResult(Squeeze):
     """
 
     @staticmethod
-    def forward(ctx: Any, x: Tensor, dims: tuple) -> Tensor:
+    def forward(  # type: ignore[override]
+        ctx: Any, x: Tensor, dims: tuple
+    ) -> Tensor:
         ctx.shape, ctx.number = x._array.shape, 4
         return wrap(x._array.squeeze(dims))
 

@@ -127,6 +127,8 @@ def narrow_copy(input: Tensor, dim: int, start: int, length: int) -> Tensor:
 class Replace(Op):
     """y = x with v in one part: ∂x is 0 in that part, ∂v is that part of ∂y."""
 
+    op: str
+
     @staticmethod
     def forward(
         ctx: Any, x: Tensor, v: Tensor, index: tuple, op: str

@@ -42,6 +42,8 @@ class Topk(Sort):
 class SortOne(Op):
     """y = x, a single number, which is sorted as it is; ∂x = ∂y."""
 
+    called: str
+
     @staticmethod
     def forward(ctx: Any, x: Tensor, name: str) -> tuple:
         ctx.called = name

@@ -41,9 +41,9 @@ class Unbind(Op):
     @staticmethod
     def forward(ctx: Any, x: Tensor, dim: int) -> tuple:
         ctx.dim, ctx.dtype = dim, x._array.dtype
-        before = (slice(None),) * dim
+        before: tuple = (slice(None),) * dim
         return tuple(
-            make_view(x._array[(*before, i)], x)
+            make_view(x._array[before + (i,)], x)
             for i in range(x._array.shape[dim])
         )
 
@@ -248,10 +248,10 @@ class Fold(Op):
     ) -> Tensor:
         ctx.args = dim, size, step
         y = np.zeros(shape, x._array.dtype)
-        before = (slice(None),) * dim
+        before: tuple = (slice(None),) * dim
         for i in range(x._array.shape[dim]):  # windows do not overlap within
             part = (*before, slice(i * step, i * step + size))
-            y[part] += np.moveaxis(x._array[(*before, i)], -1, dim)
+            y[part] += np.moveaxis(x._array[before + (i,)], -1, dim)
         return wrap(y)
 
     @staticmethod

@@ -78,7 +78,7 @@ class Context(Node):
         """Gives the saved tensors back, refusing what was overwritten."""
         if self._freed:
             raise RuntimeError(FREED)
-        values = []
+        values: list[Tensor | None] = []
         for x, version in self._saved or ():
             if x is None:
                 values.append(None)

@@ -283,7 +283,7 @@ class Op(Function):
             return tuple(self._unpack())
         if self._freed:
             raise RuntimeError(FREED)
-        values = []
+        values: list = []
         for x, version in self._saved or ():
             if x is None:
                 values.append(None)

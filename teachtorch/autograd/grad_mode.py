@@ -120,6 +120,7 @@ class inference_mode(_GradMode):
     """
 
     value = False
+    inference: bool
 
     def __new__(cls, mode: bool | Callable = True) -> Any:
         if callable(mode):

@@ -49,7 +49,7 @@ class Node:
     """
 
     age = 0
-    edges: tuple = ()
+    edges: Sequence = ()
     shapes: Sequence[tuple] = ()
     hooks: NodeHooks | None = None
 

@@ -15,7 +15,7 @@ import warnings
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 
 
 class History:
-    """The part of a Tensor that autograd reads and writes."""
+    """The part of a Tensor that autograd reads and writes.
+
+    Every ``self`` here is a Tensor, which mypy cannot know.
+    """
 
     # What differs from these defaults is stored on the instance; setting
     # three attributes instead of nine makes small operations faster.
@@ -78,7 +81,7 @@ class History:
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
         """Sets ``requires_grad`` in place and returns the tensor."""
         self.requires_grad = requires_grad
-        return self
+        return self  # type: ignore[return-value]
 
     @property
     def grad_fn(self) -> Node | None:
@@ -130,7 +133,7 @@ class History:
         if base._edge is not None or base._requires_grad:
             from .views import window_of
 
-            self._edge = window_of(base, self)
+            self._edge = window_of(base, self)  # type: ignore[arg-type]
             self._requires_grad = True
 
     def _gradient_edge(self) -> Edge | None:
@@ -141,7 +144,7 @@ class History:
             return self._edge
         node = self._accumulator and self._accumulator()
         if node is None:
-            node = AccumulateGrad(self)
+            node = AccumulateGrad(self)  # type: ignore[arg-type]
             node.hooks = self._leaf_hooks
             self._accumulator = weakref.ref(node)
         return node, 0
@@ -159,7 +162,7 @@ class History:
     @grad.setter
     def grad(self, value: Tensor | None) -> None:
         if value is not None:
-            _check_grad(self, value)
+            _check_grad(self, value)  # type: ignore[arg-type]
         self._grad = value
 
     @grad.deleter
@@ -189,7 +192,8 @@ class History:
         """
         from .passes import backward
 
-        backward(self, gradient, retain_graph, create_graph, inputs=inputs)
+        this: Any = self
+        backward(this, gradient, retain_graph, create_graph, inputs=inputs)
 
     @property
     def retains_grad(self) -> bool:
@@ -208,7 +212,8 @@ class History:
         if self._edge is None:
             return
         node, nr = self._edge
-        this = weakref.ref(self)  # the node must not keep its output alive
+        # The node must not keep its output alive.
+        this: weakref.ref[Any] = weakref.ref(self)
 
         def keep(grad: Tensor, create_graph: bool) -> None:
             tensor = this()

@@ -18,7 +18,7 @@ class Variable(metaclass=_VariableMeta):
     ``Variable(tensor, requires_grad=True)`` gives a Tensor.
     """
 
-    def __new__(
+    def __new__(  # type: ignore[misc]  # gives no Variable: that is its point
         cls, data: Tensor, requires_grad: bool = False, volatile: bool = False
     ) -> Tensor:
         result = data.detach()
