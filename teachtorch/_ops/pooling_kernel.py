@@ -107,29 +107,50 @@ def max_pool_indices(x: np.ndarray, window: Window) -> np.ndarray:
             larger = part > best
             if has_nan:
                 larger |= part != part
-            np.maximum(chosen, larger * small(i), out=chosen)
+            if i == 1:
+                chosen = larger.astype(small)
+            else:
+                np.maximum(chosen, larger * small(i), out=chosen)
             best = np.maximum(best, part)
         # Of the dimensions done before, keep what belongs to the chosen.
         at = [_take(window.parts(a, dim, counts[dim]), chosen) for a in at]
         at.insert(0, chosen)
         y = best
-    index = np.zeros((), np.int32)
-    for dim in range(dims):
-        place = at[dim].astype(np.int32) * np.int32(window.dilation[dim])
-        first = np.arange(counts[dim], dtype=np.int32) * window.stride[dim]
-        first -= window.padding[dim]
-        place += first.reshape(-1, *(1,) * (dims - dim - 1))
-        if window.padding[dim]:  # chosen only where all else is -inf too
-            np.clip(place, 0, size[dim] - 1, out=place)
-        index = index * np.int32(size[dim]) + place
-    return index.astype(np.int64)
+    return _in_plane(at, window, size)
 
 
 def _take(parts: list[np.ndarray], chosen: np.ndarray) -> np.ndarray:
+    """Takes from each window the part that was chosen."""
+    if len(parts) == 2:  # p₀ + (p₁ − p₀)·chosen; small numbers may wrap around
+        result = parts[1] - parts[0]
+        result *= chosen
+        result += parts[0]
+        return result
     result = np.zeros(chosen.shape, chosen.dtype)
     for i, part in enumerate(parts):
         result += part * (chosen == i)
     return result
+
+
+def _in_plane(
+    at: list[np.ndarray], window: Window, size: tuple
+) -> np.ndarray:
+    """Turns places in windows into places in the plane, counted by rows."""
+    dims = len(size)
+    index: Any = 0
+    for dim, count in enumerate(window.counts(size)):
+        first = np.arange(count, dtype=np.int32) * window.stride[dim]
+        first -= window.padding[dim]
+        place = at[dim].astype(np.int32)
+        place *= window.dilation[dim]
+        place += first.reshape(-1, *(1,) * (dims - dim - 1))
+        if window.padding[dim]:  # chosen only where all else is -inf too
+            np.clip(place, 0, size[dim] - 1, out=place)
+        if dim > 0:
+            index *= size[dim]
+            place += index
+        index = place
+    return index.astype(np.int64)
 
 
 def scatter_planes(
