@@ -53,8 +53,11 @@ class _Picks:
         usual = unsigned.size > 0 and np.maximum.reduce(unsigned) < self.count
         if not usual or 0 <= ignore_index < self.count:
             self._leave_out(ignore_index)
-        self.weights = 1.0 if weight is None else weight[self.classes]
-        self.total = self.rows.size if weight is None else self.weights.sum()
+        self.weights: np.ndarray | float = 1.0
+        self.total = self.rows.size
+        if weight is not None:
+            self.weights = weight[self.classes]
+            self.total = self.weights.sum()
 
     def _leave_out(self, ignore_index: int) -> None:
         kept = self.classes != ignore_index

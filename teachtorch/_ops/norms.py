@@ -50,9 +50,9 @@ def norm_of_array(
     elif p == 1:
         y = total(a, dims, keepdim)
     elif p == math.inf:
-        y = np.maximum.reduce(a, dims, keepdims=keepdim)
+        y = np.maximum.reduce(a, dims, keepdims=keepdim)  # type: ignore[call-overload]  # NumPy's stubs know keepdims only as a literal
     elif p == -math.inf:
-        y = np.minimum.reduce(a, dims, keepdims=keepdim)
+        y = np.minimum.reduce(a, dims, keepdims=keepdim)  # type: ignore[call-overload]
     elif p == 0:
         y = np.count_nonzero(a, dims, keepdims=keepdim)
     else:

@@ -186,7 +186,7 @@ def nanmean(
             f"but got {input.dtype.kind}"
         )
     dims = reduced_dims(dim, input._array.ndim, keepdim)
-    known = np.add.reduce(~np.isnan(input._array), dims, keepdims=keepdim)
+    known = np.add.reduce(~np.isnan(input._array), dims, keepdims=keepdim)  # type: ignore[call-overload]  # NumPy's stubs know keepdims only as a literal
     y = nansum(input, dim, keepdim, dtype=dtype)
     return y / wrap(np.asarray(known, y._array.dtype))
 
@@ -204,7 +204,7 @@ class Prod(Op):
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, dim: int | None, keepdim: bool) -> Tensor:
-        y = np.multiply.reduce(x._array, dim, keepdims=keepdim)
+        y = np.multiply.reduce(x._array, dim, keepdims=keepdim)  # type: ignore[call-overload]
         y = wrap(np.asarray(y))
         ctx.save_for_backward(x, y)
         ctx.dim = dim

@@ -275,6 +275,7 @@ class _ConvTransposeNd(_ConvNd):
         )
 
     def forward(self, input: Tensor, output_size: Any = None) -> Tensor:
+        assert isinstance(self.padding, tuple)
         functions = F.conv_transpose1d, F.conv_transpose2d, F.conv_transpose3d
         return functions[self._dims - 1](
             input,

@@ -41,9 +41,10 @@ class Parameter(Tensor):
                 "Only Tensors of floating point and complex dtype can require "
                 "gradients\nUse a Buffer for integers, or requires_grad=False."
             )
-        parameter = wrap(value._array, cls)
+        parameter: Any = wrap(value._array, cls)
         parameter._version_counter = value._version_counter
-        return parameter.requires_grad_(requires_grad)
+        parameter.requires_grad_(requires_grad)
+        return parameter
 
     def __deepcopy__(self, memo: dict) -> Parameter:
         # As PyTorch does it: the copy starts without a gradient.
