@@ -92,7 +92,7 @@ class Aminmax(Op):
     def forward(
         ctx: Any, x: Tensor, dims: tuple | None, keepdim: bool
     ) -> tuple:
-        low = np.minimum.reduce(x._array, dims, keepdims=keepdim)  # type: ignore[call-overload]  # NumPy's stubs know keepdims only as a literal
+        low = np.minimum.reduce(x._array, dims, keepdims=keepdim)  # type: ignore[call-overload]  # NumPy's stubs want a literal keepdims
         high = np.maximum.reduce(x._array, dims, keepdims=keepdim)  # type: ignore[call-overload]
         low, high = wrap(np.asarray(low)), wrap(np.asarray(high))
         ctx.save_for_backward(x, low, high)

@@ -270,7 +270,7 @@ def _as_value(input: Tensor, value: Any) -> Tensor:
         limits = np.iinfo(dtype)
         # An unsigned type takes a negative number, which wraps around.
         low = limits.min if dtype.kind == "i" else -limits.max
-        value = int(value)  # type: ignore[arg-type]  # no complex number here
+        value = int(value)  # type: ignore[arg-type]  # Number does not promise __int__
         too_large = not low <= value <= limits.max
         if value < limits.min:
             value += limits.max + 1

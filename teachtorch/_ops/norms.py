@@ -50,7 +50,7 @@ def norm_of_array(
     elif p == 1:
         y = total(a, dims, keepdim)
     elif p == math.inf:
-        y = np.maximum.reduce(a, dims, keepdims=keepdim)  # type: ignore[call-overload]  # NumPy's stubs know keepdims only as a literal
+        y = np.maximum.reduce(a, dims, keepdims=keepdim)  # type: ignore[call-overload]  # NumPy's stubs want a literal keepdims
     elif p == -math.inf:
         y = np.minimum.reduce(a, dims, keepdims=keepdim)  # type: ignore[call-overload]
     elif p == 0:

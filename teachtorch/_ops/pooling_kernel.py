@@ -132,9 +132,7 @@ def _take(parts: list[np.ndarray], chosen: np.ndarray) -> np.ndarray:
     return result
 
 
-def _in_plane(
-    at: list[np.ndarray], window: Window, size: tuple
-) -> np.ndarray:
+def _in_plane(at: list[np.ndarray], window: Window, size: tuple) -> np.ndarray:
     """Turns places in windows into places in the plane, counted by rows."""
     dims = len(size)
     index: Any = 0

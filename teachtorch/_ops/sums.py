@@ -186,7 +186,7 @@ def nanmean(
             f"but got {input.dtype.kind}"
         )
     dims = reduced_dims(dim, input._array.ndim, keepdim)
-    known = np.add.reduce(~np.isnan(input._array), dims, keepdims=keepdim)  # type: ignore[call-overload]  # NumPy's stubs know keepdims only as a literal
+    known = np.add.reduce(~np.isnan(input._array), dims, keepdims=keepdim)  # type: ignore[call-overload]  # NumPy's stubs want a literal keepdims
     y = nansum(input, dim, keepdim, dtype=dtype)
     return y / wrap(np.asarray(known, y._array.dtype))
 

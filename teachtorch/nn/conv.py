@@ -275,14 +275,13 @@ class _ConvTransposeNd(_ConvNd):
         )
 
     def forward(self, input: Tensor, output_size: Any = None) -> Tensor:
-        assert isinstance(self.padding, tuple)
         functions = F.conv_transpose1d, F.conv_transpose2d, F.conv_transpose3d
         return functions[self._dims - 1](
             input,
             self.weight,
             self.bias,
             self.stride,
-            self.padding,
+            self.padding,  # type: ignore[arg-type]  # no name here: see __init__
             self._output_padding(input, output_size),
             self.groups,
             self.dilation,
