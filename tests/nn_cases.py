@@ -13,7 +13,7 @@ import re
 import warnings
 from typing import Any
 
-from nn_cases_layers import CALLS, FORWARD, LAYERS, PAIRS
+from nn_cases_layers import CALLS, FORWARD, LAYERS, PAIRS, UTILS
 
 NET = """
 class Net(nn.Module):
@@ -754,6 +754,7 @@ NN = [
     *(f"out = {layer}" for layer in (*_LAYERS, *LAYERS)),
     *(_forward(layer, shape) for layer, shape in (*_FORWARD, *FORWARD)),
     *PAIRS,
+    *UTILS,
     "torch.manual_seed(0)\nm = nn.ConvTranspose2d(1, 1, 2, 2)\n"
     "out = m(torch.ones(1, 1, 2, 2), output_size=(5, 5))",
     "m = nn.ConvTranspose2d(1, 1, 2, 2)\n"

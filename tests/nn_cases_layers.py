@@ -314,3 +314,70 @@ nn.EmbeddingBag(5, 2, mode='sum')(torch.tensor([0, 4, 1]), torch.tensor([0, 1]))
 PAIRS = [
     f"R = torch.randn\ntorch.manual_seed(4)\nout = {call}" for call in _PAIRS
 ]
+
+_SYMMETRIC = """
+from copy import deepcopy
+P = nn.utils.parametrize
+class Symmetric(nn.Module):
+    def forward(self, X):
+        return X.triu() + X.triu(1).T
+    def right_inverse(self, A):
+        return A.triu()
+class Twice(nn.Module):
+    def forward(self, X):
+        return 2 * X
+class Sum(nn.Module):
+    def forward(self, a, b):
+        return a + b
+    def right_inverse(self, X):
+        return X / 4, X * 0.75
+class Wrong(nn.Module):
+    def forward(self, X):
+        return X[:1]
+torch.manual_seed(0)
+layer = nn.Linear(2, 2)
+"""
+_PARAMETRIZE = """
+P.register_parametrization(layer, 'weight', Symmetric()); out = (layer, layer.weight, layer.state_dict())
+P.register_parametrization(layer, 'weight', Twice()); out = (layer.weight, layer.parametrizations.weight.original)
+P.register_parametrization(layer, 'weight', Sum()); out = (layer.weight, list(layer.state_dict()), layer.parametrizations.weight.original1)
+P.register_parametrization(layer, 'bias', Twice()); P.register_parametrization(layer, 'bias', Twice()); out = (layer, layer.bias)
+P.register_parametrization(layer, 'weight', Symmetric()); layer.weight = torch.ones(2, 2); out = (layer.weight, layer.parametrizations.weight.original)
+P.register_parametrization(layer, 'weight', Twice()); layer.weight = torch.ones(2, 2)
+P.register_parametrization(layer, 'weight', Wrong())
+P.register_parametrization(layer, 'weight', Wrong(), unsafe=True); out = layer.weight
+P.register_parametrization(layer, 'w', Twice())
+P.register_parametrization(layer, 'weight', Twice()); out = (P.is_parametrized(layer), P.is_parametrized(layer, 'bias'), type(layer).__name__, P.type_before_parametrizations(layer).__name__)
+P.register_parametrization(layer, 'weight', Twice()); P.remove_parametrizations(layer, 'weight'); out = (layer, layer.weight, type(layer).__name__)
+P.register_parametrization(layer, 'weight', Twice()); P.remove_parametrizations(layer, 'weight', False); out = (layer.weight, [n for n, _ in layer.named_parameters()])
+P.remove_parametrizations(layer, 'weight')
+P.register_parametrization(layer, 'weight', Sum()); P.remove_parametrizations(layer, 'weight', leave_parametrized=False)
+P.register_parametrization(layer, 'weight', Symmetric()); layer(torch.ones(1, 2)).sum().backward(); out = layer.parametrizations.weight.original.grad
+P.register_parametrization(layer, 'weight', Twice()); other = deepcopy(layer); out = (type(other) is type(layer), torch.equal(other.weight, layer.weight), other.parametrizations.weight.original is layer.parametrizations.weight.original)
+P.register_parametrization(layer, 'weight', Twice()); import pickle; pickle.dumps(layer)
+P.register_parametrization(layer, 'weight', Twice()); a = layer.weight is layer.weight
+with P.cached(): b = layer.weight is layer.weight
+out = (a, b)
+""".strip().split("\nP.")
+
+_PRUNE = """
+U.l1_unstructured(layer, 'weight', 2); out = (layer.weight, layer.weight_mask, layer.weight_orig, list(layer.state_dict()))
+U.l1_unstructured(layer, 'weight', 0.5); U.l1_unstructured(layer, 'weight', 0.5); out = (layer.weight, layer.weight_mask)
+U.l1_unstructured(layer, 'bias', 1, torch.tensor([0.1, -3.0])); out = (layer.bias, layer(torch.ones(1, 3)))
+U.l1_unstructured(layer, 'weight', 7)
+U.l1_unstructured(layer, 'weight', 1.5)
+U.l1_unstructured(layer, 'weight', -1)
+U.l1_unstructured(layer, 'weight', 2); U.remove(layer, 'weight'); out = (layer.weight, list(layer.state_dict()), U.is_pruned(layer))
+U.l1_unstructured(layer, 'weight', 2); layer(torch.ones(1, 3)).sum().backward(); out = (layer.weight_orig.grad, U.is_pruned(layer))
+U.custom_from_mask(layer, 'weight', torch.tensor([[1, 0, 1], [0, 1, 1]])); out = layer.weight
+U.random_unstructured(layer, 'weight', 3); out = layer.weight
+""".strip().splitlines()
+
+UTILS = [
+    *(_SYMMETRIC + "P." + case.removeprefix("P.") for case in _PARAMETRIZE),
+    *(
+        "U = nn.utils.prune\ntorch.manual_seed(0)\nlayer = nn.Linear(3, 2)\n"
+        + case
+        for case in _PRUNE
+    ),
+]

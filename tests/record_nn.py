@@ -12,6 +12,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
+import torch.nn.utils.parametrize
+import torch.nn.utils.prune
 from nn_cases import CASES, outcome
 from nn_rows import ROWS
 from op_rows import answer
