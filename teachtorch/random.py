@@ -156,7 +156,7 @@ def thread_safe_generator() -> Generator | None:
 
 
 def rand(
-    *args: int,
+    *args: Any,
     size: Any = None,
     generator: Generator | None = None,
     out: Tensor | None = None,
@@ -180,7 +180,7 @@ def rand(
 
 
 def randn(
-    *args: int,
+    *args: Any,
     size: Any = None,
     generator: Generator | None = None,
     out: Tensor | None = None,
@@ -348,7 +348,7 @@ def randn_like(
 
 def randint_like(
     input: Tensor,
-    *args: int,
+    *args: Any,
     low: int | None = None,
     high: int | None = None,
     generator: Generator | None = None,
