@@ -348,7 +348,7 @@ def randn_like(
 
 def randint_like(
     input: Tensor,
-    *args: Any,
+    *args: int,
     low: int | None = None,
     high: int | None = None,
     generator: Generator | None = None,
