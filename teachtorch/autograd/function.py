@@ -259,7 +259,7 @@ class Op(Function):
             ctx,
             *(
                 wrap(np.asarray(x))
-                if isinstance(x, np.ndarray | np.generic)
+                if isinstance(x, (np.ndarray, np.generic))
                 else x
                 for x in args
             ),
