@@ -20,14 +20,14 @@ class Size(tuple):
         """Gives the number of elements: the product of the sizes."""
         return math.prod(self)
 
-    def __getitem__(self, index):  # type: ignore[no-untyped-def]
+    def __getitem__(self, index):
         result = tuple.__getitem__(self, index)
         return Size(result) if isinstance(index, slice) else result
 
     def __add__(self, other: tuple) -> Size:
         return Size(tuple.__add__(self, other))
 
-    def __mul__(self, times) -> Size:  # type: ignore[no-untyped-def, override]
+    def __mul__(self, times) -> Size:
         return Size(tuple.__mul__(self, times))
 
     __rmul__ = __mul__

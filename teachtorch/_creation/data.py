@@ -55,10 +55,10 @@ def as_tensor(
     """
     check_device(device)
     if isinstance(data, Tensor):
-        return data if dtype is None else data.to(dtype)  # type: ignore[attr-defined]
+        return data if dtype is None else data.to(dtype)
     if isinstance(data, np.ndarray):
         shared = from_numpy(data)
-        return shared if dtype is None else shared.to(dtype)  # type: ignore[attr-defined]
+        return shared if dtype is None else shared.to(dtype)
     return tensor(data, dtype=dtype)
 
 

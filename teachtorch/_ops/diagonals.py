@@ -239,7 +239,7 @@ def diagflat(input: Tensor, offset: int = 0) -> Tensor:
 
     See :func:`torch.diagflat`.
     """
-    return diag_embed(input.reshape(-1), offset)  # type: ignore[attr-defined]
+    return diag_embed(input.reshape(-1), offset)
 
 
 class DiagonalScatter(Op):

@@ -113,7 +113,7 @@ def trapezoid(
     if widths is None:
         if n == 0:
             return sum(y, d)
-        ends = y.select(d, 0) + y.select(d, -1)  # type: ignore[attr-defined]
+        ends = y.select(d, 0) + y.select(d, -1)
         inside = sum(y, d) - _by_number(MulNumber, ends, 0.5)
         return _by_number(MulNumber, inside, 1 if dx is None else dx)
     later, earlier = narrow(y, d, 1, n - 1), narrow(y, d, 0, n - 1)
@@ -168,6 +168,6 @@ def _samples(
             )
         # One list of places for all: along d, and of size 1 elsewhere.
         trailing = (1,) * (y._array.ndim - d - 1)
-        x = x.reshape(-1, *trailing)  # type: ignore[attr-defined]
+        x = x.reshape(-1, *trailing)
         return y, diff(x, dim=0)
     return y, diff(x, dim=dim)

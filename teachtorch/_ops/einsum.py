@@ -157,7 +157,7 @@ def _einsum_of_one(x: Tensor, letters: str, output: str) -> Tensor:
             left = [b for k, b in enumerate(left) if k not in (i, j)] + [c]
     gone = tuple(i for i, c in enumerate(left) if c not in output)
     if gone:
-        x = x.sum(gone)  # type: ignore[attr-defined]
+        x = x.sum(gone)
         left = [c for c in left if c in output]
     if left == list(output) and gone:
         return x

@@ -208,7 +208,7 @@ def repeat_interleave(
     See :func:`torch.repeat_interleave`.
     """
     if repeats is None:
-        return wrap(np.repeat(np.arange(input.numel()), _counts(input)))  # type: ignore[attr-defined]
+        return wrap(np.repeat(np.arange(input.numel()), _counts(input)))
     if not isinstance(repeats, (int, Tensor)):
         given = ", ".join(kind_of(x) for x in (repeats, dim) if x is not None)
         raise TypeError(

@@ -42,7 +42,7 @@ class Amax(Op):
     inputs = 1
 
     @classmethod
-    def forward(  # type: ignore[override]
+    def forward(
         cls, ctx: Any, x: Tensor, dims: tuple | None, keepdim: bool
     ) -> Tensor:
         y = cls.ufunc.reduce(x._array, dims, keepdims=keepdim)
@@ -166,9 +166,7 @@ class Max(Op):
     inputs = 1
 
     @classmethod
-    def forward(  # type: ignore[override]
-        cls, ctx: Any, x: Tensor, dim: int, keepdim: bool
-    ) -> tuple:
+    def forward(cls, ctx: Any, x: Tensor, dim: int, keepdim: bool) -> tuple:
         indices = np.asarray(cls.find(x._array, dim, keepdims=True))
         values = np.take_along_axis(x._array, indices, dim)
         ctx.shape, ctx.dim, ctx.indices = x._array.shape, dim, wrap(indices)
@@ -234,7 +232,7 @@ def _along_one_dim(
     reduced_dims(None, 0, keepdim)
     d = canonical_dim(dim, input._array.ndim)
     if input._array.ndim == 0:
-        input, keepdim = input.reshape(1), False  # type: ignore[attr-defined]
+        input, keepdim = input.reshape(1), False
     if input._array.shape[d] == 0:
         raise _empty_dim(name, d)
     return named_result(name, *op.apply(input, d, keepdim))

@@ -67,7 +67,7 @@ def gather(
     """
     d = _check_index("gather", input, dim, index, None)
     if not input._array.ndim:
-        return input.expand(index._array.shape).clone()  # type: ignore[attr-defined]
+        return input.expand(index._array.shape).clone()
     return Gather.apply(input, d, index)
 
 
@@ -84,7 +84,7 @@ def take_along_dim(
             f"{indices.dtype.kind}"
         )
     if dim is None:
-        return gather(input.reshape(-1), 0, indices.reshape(-1))  # type: ignore[attr-defined]
+        return gather(input.reshape(-1), 0, indices.reshape(-1))
     x, picks = input._array.shape, indices._array.shape
     if len(x) != len(picks):
         raise RuntimeError(
@@ -192,8 +192,8 @@ def scatter(
     if not input._array.ndim:
         one = scatter(
             input.reshape(1), 0, index.reshape(-1), source.reshape(-1)
-        )  # type: ignore[attr-defined]
-        return one.reshape(())  # type: ignore[attr-defined]
+        )
+        return one.reshape(())
     return Scatter.apply(input, d, index, source, number)
 
 
@@ -205,8 +205,8 @@ def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
     if not input._array.ndim:
         one = scatter_add(
             input.reshape(1), 0, index.reshape(-1), src.reshape(-1)
-        )  # type: ignore[attr-defined]
-        return one.reshape(())  # type: ignore[attr-defined]
+        )
+        return one.reshape(())
     return ScatterAdd.apply(input, d, index, src)
 
 

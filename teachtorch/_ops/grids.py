@@ -73,7 +73,7 @@ def cartesian_prod(*tensors: Tensor) -> Tensor:
     if len(xs) == 1:
         return xs[0]
     grids = np.meshgrid(*(np.arange(len(x)) for x in xs), indexing="ij")
-    columns = [x[wrap(g.ravel())] for x, g in zip(xs, grids)]  # type: ignore[index]
+    columns = [x[wrap(g.ravel())] for x, g in zip(xs, grids)]
     return stack(columns, 1)
 
 
@@ -99,5 +99,5 @@ def combinations(
     )
     rows = list(choose(range(len(input)), r))
     places = np.array(rows, np.int64).reshape(-1, r)
-    columns = [input[wrap(column)] for column in places.T]  # type: ignore[index]
+    columns = [input[wrap(column)] for column in places.T]
     return stack(columns, 1)

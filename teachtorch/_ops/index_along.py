@@ -47,7 +47,7 @@ def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
             )
         if picks.item():
             raise IndexError("index out of range in self")
-        return input[...].clone()  # type: ignore[index]
+        return input[...].clone()
     if ((picks < 0) | (picks >= array.shape[d])).any():
         raise IndexError("index out of range in self")
     return IndexSelect.apply(input, d, wrap(np.atleast_1d(picks)))
@@ -164,8 +164,8 @@ def _slices(
             "scalar type"
         )
     back = input._array.shape
-    x = input.reshape(1) if not back else input  # type: ignore[attr-defined]
-    v = source if source._array.ndim else source.reshape(1)  # type: ignore[attr-defined]
+    x = input.reshape(1) if not back else input
+    v = source if source._array.ndim else source.reshape(1)
     places = np.atleast_1d(picks)
     expected = list(x._array.shape)
     expected[d] = places.size
@@ -263,6 +263,6 @@ def index_fill(input: Tensor, dim: int, index: Tensor, value: Any) -> Tensor:
             f"size {size}"
         )
     back = input._array.shape
-    x = input if back else input.reshape(1)  # type: ignore[attr-defined]
+    x = input if back else input.reshape(1)
     filled = IndexFill.apply(x, d, wrap(places), cast(value, input.dtype))
     return filled if back else filled.reshape(back)

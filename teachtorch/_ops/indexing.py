@@ -237,10 +237,10 @@ def setitem(input: Tensor, index: Any, value: Any) -> None:
     view, picks = _take_apart(input, parts)
     if picks is None:
         while value._array.ndim > view._array.ndim and value.shape[0] == 1:
-            value = value[0]  # type: ignore[index]
+            value = value[0]
         if value._array.ndim and value._array.shape != view._array.shape:
             value = expand(value, view._array.shape)
-        view.copy_(value)  # type: ignore[attr-defined]
+        view.copy_(value)
         return
     check_bounds(view, picks)
     if value._array.dtype != input._array.dtype and value._array.ndim:

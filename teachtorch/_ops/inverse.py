@@ -263,7 +263,7 @@ def solve(A: Tensor, B: Tensor, *, left: bool = True) -> Tensor:
             "linalg.solve: Vector broadcasting of the left hand side is not "
             "supported for left=False."
         )
-    columns = B.unsqueeze(-1) if vector else B  # type: ignore[attr-defined]
+    columns = B.unsqueeze(-1) if vector else B
     shape = columns._array.shape
     if shape[-2 if left else -1] != a[-1]:
         raise RuntimeError(
@@ -275,7 +275,7 @@ def solve(A: Tensor, B: Tensor, *, left: bool = True) -> Tensor:
     wide = _expanded(A, (*batch, *a[-2:]))
     right = _expanded(columns, (*batch, *shape[-2:]))
     if not left:
-        return LinalgSolveEx.apply(wide.mT, right.mT).mT  # type: ignore[attr-defined]
+        return LinalgSolveEx.apply(wide.mT, right.mT).mT
     x = LinalgSolveEx.apply(wide, right)
     return _SolvedVector.apply(x) if vector else x
 
@@ -368,14 +368,14 @@ def matrix_power(input: Tensor, n: int) -> Tensor:
         identity = np.eye(input._array.shape[-1], dtype=input._array.dtype)
         return wrap(np.broadcast_to(identity, input._array.shape).copy())
     if n == 1:
-        return input.clone()  # type: ignore[attr-defined]
+        return input.clone()
     x = inv(input) if n < 0 else input
     result, n = None, abs(n)
     while n:
         if n & 1:
-            result = x if result is None else result @ x  # type: ignore[operator]
+            result = x if result is None else result @ x
         n >>= 1
         if n:
-            x = x @ x  # type: ignore[operator]
+            x = x @ x
     assert result is not None
     return result

@@ -142,9 +142,9 @@ def _compared(input: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
 
 def _weighted(losses: Tensor, weight: Tensor, reduction: str) -> Tensor:
     """Weights the elements; the mean is then a weighted mean."""
-    weighted = losses * weight  # type: ignore[operator]
+    weighted = losses * weight
     if reduction == "mean":
-        return sum(weighted) / sum(weight)  # type: ignore[operator]
+        return sum(weighted) / sum(weight)
     return reduce_losses(weighted, reduction)
 
 
@@ -206,7 +206,7 @@ def mse_loss(
     reduction = reduction_of(reduction, size_average, reduce)
     if weight is not None:
         _check_weight(weight, input)
-        return _weighted((x - t) ** 2, weight, reduction)  # type: ignore[operator]
+        return _weighted((x - t) ** 2, weight, reduction)
     if x._array.dtype.kind != "f":
         raise NotImplementedError(
             f"\"mse_cpu\" not implemented for '{x.dtype.kind}'\n"
@@ -229,7 +229,7 @@ def l1_loss(
     """
     x, t = _compared(input, target)
     reduction = reduction_of(reduction, size_average, reduce)
-    losses = (x - t).abs()  # type: ignore[operator]
+    losses = (x - t).abs()
     if weight is not None:
         _check_weight(weight, input)
         return _weighted(losses, weight, reduction)

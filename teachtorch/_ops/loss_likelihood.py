@@ -45,7 +45,7 @@ def poisson_nll_loss(
     reduction = reduction_of(reduction, size_average, reduce)
     x: Any = input
     t: Any = target
-    losses = exp(x) - t * x if log_input else x - t * log(x + eps)  # type: ignore[operator]
+    losses = exp(x) - t * x if log_input else x - t * log(x + eps)
     if full:
         stirling = t * log(t) - t + 0.5 * log(2 * math.pi * t)
         losses = losses + masked_fill(stirling, t <= 1, 0.0)

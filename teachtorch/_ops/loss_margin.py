@@ -120,7 +120,7 @@ def cosine_embedding_loss(
     x2: Any = input2
     product: Any = sum(x1 * x2, dim)
     # The small number keeps the root's derivative finite at 0.
-    squares = (sum(x1 * x1, dim) + 1e-12) * (sum(x2 * x2, dim) + 1e-12)  # type: ignore[operator]
+    squares = (sum(x1 * x1, dim) + 1e-12) * (sum(x2 * x2, dim) + 1e-12)
     cosine = product / sqrt(squares)
     together: Any = where(target == 1, 1 - cosine, 0.0)
     losses = together + where(target == -1, clamp_min(cosine - margin, 0), 0.0)

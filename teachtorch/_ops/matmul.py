@@ -216,7 +216,7 @@ def inner(input: Tensor, other: Tensor) -> Tensor:
     """Sums products over the last dim of both. See :func:`torch.inner`."""
     a, b = input._array.shape, other._array.shape
     if not a or not b:
-        return input * other  # type: ignore[operator]
+        return input * other
     if a[-1] != b[-1]:
         raise RuntimeError(
             "inner() the last dimension must match on both input tensors but "
@@ -237,7 +237,7 @@ def outer(input: Tensor, vec2: Tensor) -> Tensor:
                 f"outer: Expected 1-D argument {name}, but got "
                 f"{x._array.ndim}-D"
             )
-    return reshape(input, -1, 1) * vec2  # type: ignore[operator]
+    return reshape(input, -1, 1) * vec2
 
 
 def matmul(input: Tensor, other: Tensor) -> Tensor:

@@ -86,8 +86,8 @@ def matrix_norm(
     if not keepdim and over > along:
         over -= 1
     if ord > 0:
-        return sums.amax(over, keepdim)  # type: ignore[attr-defined]
-    return sums.amin(over, keepdim)  # type: ignore[attr-defined]
+        return sums.amax(over, keepdim)
+    return sums.amin(over, keepdim)
 
 
 def _of_singular_values(

@@ -30,7 +30,7 @@ def _channel_sums(x: Any, y: Any = None) -> Any:
     """Sums x, or x·y, over all but the channels; keeps the dimensions."""
     shape = (1, x.shape[1], *(1 for _ in x.shape[2:]))
     if isinstance(x, Tensor):
-        product = x if y is None else x * y  # type: ignore[operator]
+        product = x if y is None else x * y
         return product.sum((0, *range(2, x.ndim))).reshape(shape)
     n, channels = x.shape[:2]
     # einsum adds up without an array of products, and faster than sum.
@@ -283,7 +283,7 @@ def row_sums(x: Any, y: Any, dims: int) -> Any:
     """Sums x, or x·y, over the last dims; keeps them, with size 1."""
     shape = (*x.shape[: x.ndim - dims], *(1,) * dims)
     if isinstance(x, Tensor):
-        product = x if y is None else x * y  # type: ignore[operator]
+        product = x if y is None else x * y
         return product.sum(tuple(range(x.ndim - dims, x.ndim))).reshape(shape)
     n = math.prod(x.shape[x.ndim - dims :])
     if y is None:

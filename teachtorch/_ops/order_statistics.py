@@ -262,15 +262,13 @@ def _quantile(
         above = np.ceil(rank).astype(np.int64)
         weight = np.full_like(rank, 0.5) if how == "midpoint" else rank - below
         weight = weight.astype(x._array.dtype)
-        values = values.lerp(gather(ascending, -1, wrap(above)), wrap(weight))  # type: ignore[attr-defined]
+        values = values.lerp(gather(ascending, -1, wrap(above)), wrap(weight))
     if keepdim:
         shape = [1] * ndim if flat else list(input._array.shape)
         shape[d : d + 1] = [1] if ndim else []
-        values = (
-            values.reshape(*shape, -1) if flat else values.unsqueeze(d)  # type: ignore[attr-defined]
-        )
+        values = values.reshape(*shape, -1) if flat else values.unsqueeze(d)
     if q._array.ndim:  # the fractions come first
-        values = values.movedim(-1, 0).unsqueeze(-1)  # type: ignore[attr-defined]
+        values = values.movedim(-1, 0).unsqueeze(-1)
     return SqueezeResult.apply(values, (values._array.ndim - 1,))
 
 

@@ -264,8 +264,8 @@ def put(
             f"elements, but got source.numel() = {source._array.size}, "
             f"index.numel() = {index._array.size}"
         )
-    flat = input.reshape(-1)  # type: ignore[attr-defined]
-    index, source = index.reshape(-1), source.reshape(-1)  # type: ignore[attr-defined]
+    flat = input.reshape(-1)
+    index, source = index.reshape(-1), source.reshape(-1)
     written = IndexPut.apply(flat, source, (index._array,), accumulate)
     return written.reshape(input._array.shape)
 

@@ -24,7 +24,7 @@ def kron(input: Tensor, other: Tensor) -> Tensor:
     a, b = (1,) * (n - len(a)) + a, (1,) * (n - len(b)) + b
     left = reshape(input, tuple(k for m in a for k in (m, 1)))
     right = reshape(other, tuple(k for m in b for k in (1, m)))
-    product = left * right  # type: ignore[operator]
+    product = left * right
     return UnsafeView.apply(product, tuple(i * j for i, j in zip(a, b)))
 
 
@@ -100,7 +100,7 @@ def vecdot(x: Tensor, y: Tensor, *, dim: int = -1) -> Tensor:
 
     See :func:`torch.linalg.vecdot`.
     """
-    return (x * y).sum(dim)  # type: ignore[operator]
+    return (x * y).sum(dim)
 
 
 # ---------------------------------------------------------------------------

@@ -28,7 +28,7 @@ Steps = Sequence[tuple[slice, int]]
 
 def affine(x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
     """Computes x Wᵀ + b for a matrix x."""
-    weight = weight.t()  # type: ignore[attr-defined]
+    weight = weight.t()
     return mm(x, weight) if bias is None else addmm(bias, x, weight)
 
 

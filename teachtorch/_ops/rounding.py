@@ -22,7 +22,7 @@ class Floor(Op):
     ufunc: Any = np.floor
 
     @classmethod
-    def forward(cls, ctx: Any, x: Tensor) -> Tensor:  # type: ignore[override]
+    def forward(cls, ctx: Any, x: Tensor) -> Tensor:
         return wrap(np.asarray(cls.ufunc(x._array)))
 
     @staticmethod

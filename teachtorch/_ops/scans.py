@@ -126,7 +126,7 @@ class Cummax(Op):
     inputs = 1
 
     @classmethod
-    def forward(cls, ctx: Any, x: Tensor, dim: int) -> tuple:  # type: ignore[override]
+    def forward(cls, ctx: Any, x: Tensor, dim: int) -> tuple:
         array = x._array
         y = cls.ufunc.accumulate(array, dim)
         here = (array == y) | (array != array)
@@ -168,7 +168,7 @@ def _running_extreme(name: str, op: type[Op], input: Tensor, dim: int) -> Any:
     d = canonical_dim(dim, input._array.ndim)
     if input._array.ndim == 0:
         zero = wrap(np.zeros((), np.int64))
-        return named_result(name, input.clone(), zero)  # type: ignore[attr-defined]
+        return named_result(name, input.clone(), zero)
     return named_result(name, *op.apply(input, d))
 
 
@@ -214,5 +214,5 @@ def logcumsumexp(input: Tensor, dim: int) -> Tensor:
     if input._array.dtype.kind != "f":
         raise not_implemented("logcumsumexp_out_cpu", input.dtype)
     if input._array.ndim == 0:
-        return input.clone()  # type: ignore[attr-defined]
+        return input.clone()
     return Logcumsumexp.apply(input, d)

@@ -116,7 +116,7 @@ def narrow_copy(input: Tensor, dim: int, start: int, length: int) -> Tensor:
 
     See :meth:`torch.Tensor.narrow_copy`.
     """
-    return narrow(input, dim, start, length).clone()  # type: ignore[attr-defined]
+    return narrow(input, dim, start, length).clone()
 
 
 # ---------------------------------------------------------------------------

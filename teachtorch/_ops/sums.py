@@ -330,4 +330,4 @@ def sum_to_size(input: Tensor, *size: Any) -> Tensor:
         if d < extra or (wanted[d - extra] == 1 != n)
     )
     y = sum(input, repeated, keepdim=True) if repeated else input
-    return y.reshape(wanted) if extra else y  # type: ignore[attr-defined]
+    return y.reshape(wanted) if extra else y

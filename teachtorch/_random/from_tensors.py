@@ -92,7 +92,7 @@ def _normal_around(
     shape = tensors[0]._array.shape
     if len(tensors) == 2:
         with no_grad():  # for PyTorch's words about shapes that do not fit
-            shape = (tensors[0] + tensors[1])._array.shape  # type: ignore
+            shape = (tensors[0] + tensors[1])._array.shape
     if out is None:
         result = wrap(np.empty(shape, tensors[0]._array.dtype))
     else:

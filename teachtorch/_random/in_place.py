@@ -247,7 +247,7 @@ def bernoulli_(
     engine = engine_of("bernoulli_", generator)
     if isinstance(p, Tensor):
         check_inplace(input)
-        each = p.expand(input.shape)  # type: ignore[attr-defined]
+        each = p.expand(input.shape)
         check_probabilities(each)
         return overwrite(
             "BernoulliBackward1",

@@ -24,7 +24,7 @@ def _point(inputs: Any, create_graph: bool) -> tuple[tuple, bool]:
     single = isinstance(inputs, Tensor)
     xs = (inputs,) if single else tuple(inputs)
     if create_graph:
-        return tuple(x.view_as(x) for x in xs), single  # type: ignore[attr-defined]
+        return tuple(x.view_as(x) for x in xs), single
     return tuple(x.detach().requires_grad_() for x in xs), single
 
 
@@ -78,7 +78,7 @@ def _rows(y: Tensor, xs: tuple, create_graph: bool) -> list[Tensor]:
             part.append(g)
     shape = y._array.shape
     return [
-        stack(part).reshape(shape + x._array.shape)  # type: ignore[attr-defined]
+        stack(part).reshape(shape + x._array.shape)
         if part
         else wrap(np.zeros(shape + x._array.shape, x._array.dtype))
         for part, x in zip(parts, xs)
@@ -119,7 +119,7 @@ def _scalar(func: Callable, xs: tuple, name: str) -> Tensor:
             f"The Tensor returned by the function given to {name} should "
             "contain a single element"
         )
-    return y.reshape(())  # type: ignore[attr-defined]
+    return y.reshape(())
 
 
 def vjp(

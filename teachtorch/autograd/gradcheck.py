@@ -139,7 +139,7 @@ def gradgradcheck(
 
 def _random_like(y: Tensor) -> Tensor:
     start = empty_like(y.detach(), dtype=y.dtype)
-    return start.uniform_(-1, 1).requires_grad_()  # type: ignore[attr-defined]
+    return start.uniform_(-1, 1).requires_grad_()
 
 
 def _differentiable(outputs: Any) -> tuple:

@@ -95,7 +95,7 @@ def _cast_back(result: Tensor, x: Tensor) -> Tensor:
             f"result type {result.dtype.kind} can't be cast to the desired "
             f"output type {x.dtype.kind}"
         )
-    return result.to(x.dtype)  # type: ignore[attr-defined]
+    return result.to(x.dtype)
 
 
 def check_no_overlap(x: Tensor) -> None:

@@ -177,7 +177,7 @@ class _Progress:
         self.shown = -1
         self.bar: Any = None
         try:
-            from tqdm import tqdm  # type: ignore[import-untyped]
+            from tqdm import tqdm
         except ImportError:
             return
         self.bar = tqdm(

@@ -57,11 +57,11 @@ def scaled_dot_product_attention(
     _check_sizes(query, key, value, attn_mask, is_causal)
     if enable_gqa:
         groups = query.shape[-3] // key.shape[-3]
-        key = key.repeat_interleave(groups, -3)  # type: ignore[attr-defined]
-        value = value.repeat_interleave(groups, -3)  # type: ignore[attr-defined]
+        key = key.repeat_interleave(groups, -3)
+        value = value.repeat_interleave(groups, -3)
     if is_causal:
         shape = query.shape[-2], key.shape[-2]
-        attn_mask = ones(shape, dtype=_dtype.bool_).tril()  # type: ignore[attr-defined]
+        attn_mask = ones(shape, dtype=_dtype.bool_).tril()
     if attn_mask is not None and attn_mask.dtype is _dtype.bool_:
         attn_mask = minus_infinity_where(~attn_mask, query.dtype)
     if scale is None:
@@ -115,7 +115,7 @@ def _check_sizes(
 
 def minus_infinity_where(mask: Tensor, dtype: _dtype.dtype) -> Tensor:
     """Gives −∞ where a mask is true and 0 elsewhere: for adding to scores."""
-    return zeros_like(mask, dtype=dtype).masked_fill(mask, -math.inf)  # type: ignore[attr-defined]
+    return zeros_like(mask, dtype=dtype).masked_fill(mask, -math.inf)
 
 
 def float_mask(

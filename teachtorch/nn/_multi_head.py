@@ -61,9 +61,9 @@ def multi_head_attention_forward(
         query, key, value, key_padding_mask, attn_mask, num_heads
     )
     if not batched:
-        query, key, value = (x.unsqueeze(1) for x in (query, key, value))  # type: ignore[attr-defined]
+        query, key, value = (x.unsqueeze(1) for x in (query, key, value))
         if key_padding_mask is not None:
-            key_padding_mask = key_padding_mask.unsqueeze(0)  # type: ignore[attr-defined]
+            key_padding_mask = key_padding_mask.unsqueeze(0)
     dtype = query.dtype
     key_padding_mask = float_mask(
         key_padding_mask, "key_padding_mask", dtype, attn_mask, "attn_mask"
@@ -93,8 +93,8 @@ def multi_head_attention_forward(
     steps, batch, _ = query.shape
     attn_mask = _shape_mask(attn_mask, steps, len(k), batch, num_heads)
     if bias_k is not None and bias_v is not None:
-        k = cat([k, bias_k.expand(1, batch, -1)])  # type: ignore[attr-defined]
-        v = cat([v, bias_v.expand(1, batch, -1)])  # type: ignore[attr-defined]
+        k = cat([k, bias_k.expand(1, batch, -1)])
+        v = cat([v, bias_v.expand(1, batch, -1)])
     q, k, v = (_split_heads(x, num_heads) for x in (q, k, v))
     k = k if static_k is None else _static(static_k, "static_k", k)
     v = v if static_v is None else _static(static_v, "static_v", v)
@@ -105,14 +105,14 @@ def multi_head_attention_forward(
     p = dropout_p if training else 0.0
     heads, shares = _attend(q, k, v, mask, p, is_causal, need_weights)
     # (batch, heads, steps, size) to rows of all heads side by side.
-    rows = heads.permute(2, 0, 1, 3).reshape(steps * batch, -1)  # type: ignore[attr-defined]
+    rows = heads.permute(2, 0, 1, 3).reshape(steps * batch, -1)
     output = _linear(rows, out_proj_weight, out_proj_bias)
-    output = output.view(steps, batch, -1)  # type: ignore[attr-defined]
+    output = output.view(steps, batch, -1)
     if shares is not None and average_attn_weights:
-        shares = shares.mean(1)  # type: ignore[attr-defined]
+        shares = shares.mean(1)
     if not batched:
         output = output.squeeze(1)
-        shares = None if shares is None else shares.squeeze(0)  # type: ignore[attr-defined]
+        shares = None if shares is None else shares.squeeze(0)
     return output, shares
 
 
@@ -150,7 +150,7 @@ def _project(
 ) -> tuple:
     """Multiplies the inputs by their weights, those that are one at once."""
     size = query.shape[-1]
-    biases = (None,) * 3 if bias is None else bias.chunk(3)  # type: ignore
+    biases = (None,) * 3 if bias is None else bias.chunk(3)
     packed = weights[0]
     if packed is not weights[1]:
         inputs = query, key, value
@@ -159,16 +159,16 @@ def _project(
         inputs = query, key, value
         return tuple(map(_linear, inputs, packed.chunk(3), biases))
     if query is key:
-        return _linear(query, packed, bias).chunk(3, -1)  # type: ignore
+        return _linear(query, packed, bias).chunk(3, -1)
     both = None if bias is None else bias[size:]
     k_and_v = _linear(key, packed[size:], both)
-    return _linear(query, packed[:size], biases[0]), *k_and_v.chunk(2, -1)  # type: ignore
+    return _linear(query, packed[:size], biases[0]), *k_and_v.chunk(2, -1)
 
 
 def _split_heads(x: Tensor, heads: int) -> Tensor:
     """Makes (batch, heads, steps, size) of (steps, batch, features)."""
     steps, batch, _ = x.shape
-    return x.reshape(steps, batch, heads, -1).permute(1, 2, 0, 3)  # type: ignore
+    return x.reshape(steps, batch, heads, -1).permute(1, 2, 0, 3)
 
 
 def _static(given: Tensor, name: str, computed: Tensor) -> Tensor:
@@ -180,7 +180,7 @@ def _static(given: Tensor, name: str, computed: Tensor) -> Tensor:
                 f"expecting {name}.size({dim}) of {expected}, but got "
                 f"{given.shape[dim]}"
             )
-    return given.view(batch, heads, -1, size)  # type: ignore[attr-defined]
+    return given.view(batch, heads, -1, size)
 
 
 def _shape_mask(
@@ -198,7 +198,7 @@ def _shape_mask(
             f"should be {expected}."
         )
     lead = (1, 1) if mask.ndim == 2 else (batch, heads)
-    return mask.view(*lead, steps, source)  # type: ignore[attr-defined]
+    return mask.view(*lead, steps, source)
 
 
 def _join_masks(

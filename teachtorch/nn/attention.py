@@ -197,7 +197,7 @@ class MultiheadAttention(Module):
             is_causal=is_causal,
         )
         if swap:
-            output = output.transpose(1, 0)  # type: ignore[attr-defined]
+            output = output.transpose(1, 0)
         return output, weights
 
 
@@ -206,5 +206,5 @@ def _swap_batch(query: Tensor, key: Tensor, value: Tensor) -> tuple:
     swapped: dict[int, Tensor] = {}
     for x in (query, key, value):
         if id(x) not in swapped:
-            swapped[id(x)] = x.transpose(1, 0)  # type: ignore[attr-defined]
+            swapped[id(x)] = x.transpose(1, 0)
     return tuple(swapped[id(x)] for x in (query, key, value))

@@ -121,7 +121,7 @@ class _BatchNorm(NormWithEstimates):
         rate = 0.0 if self.momentum is None else self.momentum
         tracking = self.training and self.track_running_stats
         if tracking and self.num_batches_tracked is not None:
-            self.num_batches_tracked.add_(1)  # type: ignore[attr-defined]
+            self.num_batches_tracked.add_(1)
             if self.momentum is None:
                 rate = 1.0 / float(self.num_batches_tracked)
         no_estimates = self.running_mean is None and self.running_var is None

@@ -68,7 +68,7 @@ class RNN(RNNBase):
         super().__init__(f"RNN_{self.nonlinearity.upper()}", *args, **kwargs)
 
     @property
-    def operation(self) -> Any:  # type: ignore[override]
+    def operation(self) -> Any:
         """What computes a sequence."""
         return RNNSequence if self.nonlinearity == "tanh" else ReLUSequence
 
@@ -127,7 +127,7 @@ class LSTM(RNNBase):
         )
 
     def _batch_first(self, output: Tensor) -> Tensor:
-        return output.transpose(0, 1)  # type: ignore[attr-defined]
+        return output.transpose(0, 1)
 
     def _label(self, x: Tensor) -> str:
         single = x.dtype.name == "float32"

@@ -144,7 +144,7 @@ class RNNBase(Module):
         if states is not None and order is not None:
             states = tuple(h.index_select(1, order) for h in states)
         self._check_input(data, 2)
-        lengths = batch_sizes.tolist()  # type: ignore[attr-defined]
+        lengths = batch_sizes.tolist()
         states = self._check_states(states, lengths[0], data)
         output, last = self._run(data, states, lengths)
         if back is not None:
@@ -211,7 +211,7 @@ class RNNBase(Module):
                 f"({weight.dtype}). Convert input: input.to({weight.dtype}), "
                 f"or convert model: model.to({x.dtype})"
             )
-        if x.dim() != dimensions:  # type: ignore[attr-defined]
+        if x.dim() != dimensions:
             raise RuntimeError(
                 f"input must have {dimensions} dimensions, got {x.ndim}"
             )

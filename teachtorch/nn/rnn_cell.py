@@ -66,7 +66,7 @@ class RNNCellBase(Module):
                 "instead"
             )
         batched = input.ndim == 2
-        x = input if batched else input.unsqueeze(0)  # type: ignore[attr-defined]
+        x = input if batched else input.unsqueeze(0)
         if hx is None:
             state = zeros(len(x), self.hidden_size, dtype=x.dtype)
             hx = (state,) * states

@@ -281,7 +281,7 @@ def square_subsequent_mask(
 ) -> Tensor:
     """Gives the mask that hides the future: −∞ above the diagonal, else 0."""
     mask = full((size, size), float("-inf"), device=device, dtype=dtype)
-    return mask.triu(diagonal=1)  # type: ignore[attr-defined]
+    return mask.triu(diagonal=1)
 
 
 def sequence_length(x: Tensor, batch_first: bool) -> int:

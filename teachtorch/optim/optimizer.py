@@ -40,7 +40,7 @@ class Optimizer:
             raise TypeError(
                 "params argument given to the optimizer should be an iterable "
                 "of Tensors or dicts, but got "
-                f"{params.type()}"  # type: ignore[attr-defined]
+                f"{params.type()}"
             )
         self.defaults = defaults
         self.state: defaultdict[Tensor, Any] = defaultdict(dict)
@@ -234,7 +234,7 @@ def _like(value: Any, p: Tensor, key: str) -> Any:
     """Copies a saved value; what belongs to a parameter takes its dtype."""
     if not isinstance(value, Tensor):
         return deepcopy(value)
-    copy = value.detach().clone()  # type: ignore[attr-defined]
+    copy = value.detach().clone()
     if key == "step" or not p.dtype.is_floating_point:
         return copy
     return copy.to(p.dtype)

@@ -83,7 +83,7 @@ class PackedSequence(_Fields):
 
     def to(self, *args: Any, **kwargs: Any) -> PackedSequence:
         """Converts the data, as ``Tensor.to`` does."""
-        data = self.data.to(*args, **kwargs)  # type: ignore[attr-defined]
+        data = self.data.to(*args, **kwargs)
         return self if data is self.data else self._replace(data=data)
 
     def double(self) -> PackedSequence:
@@ -173,7 +173,7 @@ def pad_sequence(
     for x in sequences:
         rest = (longest - len(x), *sequences[0].shape[1:])
         filling = full(rest, padding_value, dtype=sequences[0].dtype)
-        x = x.to(filling.dtype)  # type: ignore[attr-defined]
+        x = x.to(filling.dtype)
         right = padding_side == "right"
         rows.append(cat([x, filling] if right else [filling, x]))
     return stack(rows, 0 if batch_first else 1)
@@ -202,9 +202,9 @@ def pack_padded_sequence(
     batch_dim = 0 if batch_first else 1
     if not enforce_sorted:
         lengths, order = sort(lengths, descending=True)
-        input = input.index_select(batch_dim, order)  # type: ignore[attr-defined]
+        input = input.index_select(batch_dim, order)
     sizes = lengths._array
-    _check_lengths(input, sizes, input.size(batch_dim))  # type: ignore[attr-defined]
+    _check_lengths(input, sizes, input.size(batch_dim))
     steps, members = np.nonzero(np.arange(sizes[0])[:, None] < sizes)
     places = (members, steps) if batch_first else (steps, members)
     data = input[wrap(places[0]), wrap(places[1])]
@@ -217,7 +217,7 @@ def _check_lengths(input: Tensor, sizes: np.ndarray, batch: int) -> None:
             "'lengths' argument should be a 1D CPU int64 tensor, but got "
             f"{sizes.ndim}D cpu Long tensor"
         )
-    if input.numel() == 0:  # type: ignore[attr-defined]
+    if input.numel() == 0:
         raise RuntimeError("Cannot pack empty tensors.")
     if len(sizes) != batch:
         raise RuntimeError(
@@ -309,8 +309,8 @@ def unpad_sequence(
     """Undoes :func:`pad_sequence`."""
     batch = padded_sequences
     if not batch_first:
-        batch = batch.transpose(0, 1)  # type: ignore[attr-defined]
-    return [x[:n] for x, n in zip(batch, lengths.tolist())]  # type: ignore[attr-defined]
+        batch = batch.transpose(0, 1)
+    return [x[:n] for x, n in zip(batch, lengths.tolist())]
 
 
 def unpack_sequence(packed_sequences: PackedSequence) -> list[Tensor]:
