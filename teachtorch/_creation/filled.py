@@ -160,12 +160,15 @@ def empty_like(
             f"{type(input).__name__}"
         )
     d = input._array.dtype if dtype is None else numpy_dtype(dtype)
-    order: Literal["K", "C"] = "K" if _is_dense(input._array) else "C"
+    order: Literal["K", "C"] = "K" if is_dense(input._array) else "C"
     array = np.empty_like(input._array, dtype=d, order=order, subok=False)
     return finish(array, requires_grad)
 
 
-def _is_dense(array: np.ndarray) -> bool:
+def is_dense(array: np.ndarray) -> bool:
+    """Tells whether an array fills its memory without gaps or repeats."""
+    if array.flags.c_contiguous or array.flags.f_contiguous:
+        return True
     order = np.argsort([-s for s in array.strides], kind="stable")
     return array.transpose(order).flags.c_contiguous
 

@@ -18,7 +18,6 @@ from ..autograd.function import Op
 from ..autograd.history import check_inplace
 from ..autograd.inplace import write_over
 from .operands import (
-    # noqa: F401
     as_operand,
     binary,
     binary_,

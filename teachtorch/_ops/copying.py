@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from .._creation.filled import is_dense
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
 
@@ -19,19 +20,11 @@ class Clone(Op):
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
         # A transposed array stays transposed; one with gaps is tightened.
-        return wrap(x._array.copy(order="K" if _dense(x._array) else "C"))
+        return wrap(x._array.copy(order="K" if is_dense(x._array) else "C"))
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
         return grad
-
-
-def _dense(array: np.ndarray) -> bool:
-    """Tells whether an array fills its memory without gaps or repeats."""
-    if array.flags.c_contiguous or array.flags.f_contiguous:
-        return True
-    order = np.argsort([-s for s in array.strides], kind="stable")
-    return array.transpose(order).flags.c_contiguous
 
 
 class CloneInRowOrder(Clone):

@@ -10,8 +10,9 @@ The operations of this package are ``Op``\\ s: Functions whose ``backward`` is a
 formula that reads in two ways. In an ordinary pass the engine hands it NumPy
 arrays and it computes numbers. Under ``create_graph=True`` it is handed
 Tensors, and the same text records the graph of the derivative. So a formula
-uses only what means the same on both: operators, and the functions listed in
-``_ops/vocabulary.py``. Your own Functions always get Tensors.
+uses only what means the same on both: operators, a few methods such as
+``.sum(dims)`` and ``.reshape(shape)``, and other operations by ``Exp.of(x)``.
+Your own Functions always get Tensors.
 
 The chapter "A Function of your own" explains all of this.
 """
