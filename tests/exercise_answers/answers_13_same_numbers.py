@@ -6,7 +6,7 @@ import copy
 import math
 
 
-def ex_10_1(book):
+def ex_13_1(book):
     """Dice."""
 
     def throws(one):
@@ -24,7 +24,7 @@ def ex_10_1(book):
     }
 
 
-def ex_10_2(book):
+def ex_13_2(book):
     """The price of normal numbers."""
 
     def price(few, gap):
@@ -47,7 +47,7 @@ def ex_10_2(book):
     }
 
 
-def ex_10_3(book):
+def ex_13_3(book):
     """Shuffling."""
 
     def exchange(places, partner):
@@ -77,7 +77,7 @@ def ex_10_3(book):
     }
 
 
-def ex_10_4(book):
+def ex_13_4(book):
     """As if it had not been stopped."""
     torch = book.torch
 
@@ -112,7 +112,7 @@ def ex_10_4(book):
     }
 
 
-def ex_10_5(book):
+def ex_13_5(book):
     """Read its mind."""
 
     def from_words(undo):
