@@ -66,7 +66,10 @@ def relu_(input: Tensor) -> Tensor:
 
 
 class Threshold(Op):
-    """y = x where x > t, else v: the gradient passes where x > t."""
+    """y = x where x > t, else v, so ∂x = ∂y where x > t and 0 elsewhere.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, t: float, v: float) -> Tensor:
@@ -97,7 +100,10 @@ def threshold_(input: Tensor, threshold: float, value: float) -> Tensor:
 
 
 class LeakyRelu(Op):
-    """y = x where x > 0, else s·x, so ∂x = ∂y there and s·∂y elsewhere."""
+    """y = x where x > 0, else s·x, so ∂x = ∂y there and s·∂y elsewhere.
+
+    A primitive because it keeps x alone, and no product.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, slope: float) -> Tensor:
@@ -130,7 +136,11 @@ def leaky_relu_(input: Tensor, negative_slope: float = 0.01) -> Tensor:
 
 
 class PreluKernel(Op):
-    """y = x where x > 0, else w·x, so ∂w = ∂y·x where x ≤ 0."""
+    """y = x where x > 0, else w·x, so ∂x = ∂y or ∂y·w, and ∂w = ∂y·x where x ≤
+    0.
+
+    A primitive because it keeps x and w alone, and no product.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, weight: Tensor) -> Tensor:
@@ -170,7 +180,10 @@ def prelu(input: Tensor, weight: Tensor) -> Tensor:
 
 
 class Hardtanh(Op):
-    """y = x limited to [low, high], so ∂x = ∂y strictly inside."""
+    """y = x limited to [low, high], so ∂x = ∂y strictly inside and 0 elsewhere.
+
+    A primitive because Clamp passes ∂y at the bounds as well.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, low: float, high: float) -> Tensor:
@@ -217,7 +230,10 @@ def relu6(input: Tensor, inplace: bool = False) -> Tensor:
 
 
 class Hardsigmoid(Op):
-    """y = relu6(x + 3)/6, so ∂x = ∂y/6 where −3 < x < 3."""
+    """y = relu6(x + 3)/6, so ∂x = ∂y/6 where −3 < x < 3 and 0 elsewhere.
+
+    A primitive because it keeps x alone, and no steps between.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
@@ -240,7 +256,11 @@ def hardsigmoid(input: Tensor, inplace: bool = False) -> Tensor:
 
 
 class Hardswish(Op):
-    """y = x·relu6(x + 3)/6, so ∂x = ∂y·(x/3 + 1/2) inside, ∂y above."""
+    """y = x·relu6(x + 3)/6, so ∂x = ∂y·(x/3 + 1/2) inside ±3, ∂y above, 0
+    below.
+
+    A primitive because it keeps x alone, and no steps between.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
@@ -265,7 +285,10 @@ def hardswish(input: Tensor, inplace: bool = False) -> Tensor:
 
 
 class Hardshrink(Op):
-    """y = x where |x| > λ, else 0: the gradient passes where |x| > λ."""
+    """y = x where |x| > λ, else 0, so ∂x = ∂y where |x| > λ and 0 elsewhere.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, lambd: float) -> Tensor:
@@ -290,7 +313,10 @@ def hardshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
 
 
 class Softshrink(Hardshrink):
-    """y = x moved towards 0 by λ; the gradient passes where |x| > λ."""
+    """y = x moved towards 0 by λ, so ∂x = ∂y where |x| > λ and 0 elsewhere.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, lambd: float) -> Tensor:

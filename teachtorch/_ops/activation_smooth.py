@@ -26,7 +26,10 @@ from .where import masked
 
 
 class Elu(Op):
-    """y = s·x where x > 0, else s·α·(eˣ − 1); there ∂x = ∂y·s·α·eˣ."""
+    """y = s·x where x > 0, else s·α·(eˣ − 1), so ∂x = ∂y·s or ∂y·s·α·eˣ.
+
+    A primitive because eˣ of the branch not taken may overflow, and 0·∞ is nan.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, alpha: float, scale: float) -> Tensor:
@@ -50,7 +53,11 @@ def _elu(x: np.ndarray, alpha: float, scale: float, rate: float) -> np.ndarray:
 
 
 class Celu(Elu):
-    """y = x where x > 0, else α·(e^(x/α) − 1); there ∂x = ∂y·e^(x/α)."""
+    """y = x where x > 0, else α·(e^(x/α) − 1), so ∂x = ∂y or ∂y·e^(x/α).
+
+    A primitive because e^(x/α) of the branch not taken may overflow, and 0·∞ is
+    nan.
+    """
 
     @staticmethod
     def forward(  # type: ignore[override]
@@ -114,7 +121,10 @@ def celu_(input: Tensor, alpha: float = 1.0) -> Tensor:
 
 
 class Softplus(Op):
-    """y = log(1 + e^(βx))/β, so ∂x = ∂y·σ(βx); from βx = t on y = x."""
+    """y = log(1 + e^(βx))/β, but x from βx = t on, so ∂x = ∂y·σ(βx), then ∂y.
+
+    A primitive because e^(βx) overflows, and 1 + e^(βx) loses digits.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, beta: float, t: float) -> Tensor:
@@ -145,7 +155,10 @@ def softplus(
 
 
 class LogSigmoid(Op):
-    """y = log σ(x), so ∂x = ∂y·σ(−x)."""
+    """y = log σ(x), so ∂x = ∂y·σ(−x).
+
+    A primitive because log σ(x) is −∞ where σ(x) has rounded to 0.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
@@ -169,7 +182,10 @@ def logsigmoid(input: Tensor) -> Tensor:
 
 
 class Silu(Op):
-    """y = x·σ(x), so ∂x = ∂y·σ(x)·(1 + x·(1 − σ(x)))."""
+    """y = x·σ(x), so ∂x = ∂y·σ(x)·(1 + x·(1 − σ(x))).
+
+    A primitive because it keeps x alone, where x·σ(x) keeps both factors.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
@@ -194,7 +210,10 @@ def silu(input: Tensor, inplace: bool = False) -> Tensor:
 
 
 class Mish(Op):
-    """y = x·t with t = tanh(softplus x), so ∂x = ∂y·(t + x·σ(x)·(1 − t²))."""
+    """y = x·t with t = tanh(softplus x), so ∂x = ∂y·(t + x·σ(x)·(1 − t²)).
+
+    A primitive because it keeps x alone, where the composition keeps x and t.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
@@ -220,7 +239,12 @@ def mish(input: Tensor, inplace: bool = False) -> Tensor:
 
 
 class Gelu(Op):
-    """y = x·Φ(x), so ∂x = ∂y·(Φ(x) + x·φ(x)), of the normal distribution."""
+    """y = x·Φ(x), Φ and φ of the normal distribution, so ∂x = ∂y·(Φ(x) +
+    x·φ(x)).
+
+    A primitive because it keeps x alone, where the composition keeps three
+    tensors.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
@@ -237,7 +261,12 @@ class Gelu(Op):
 
 
 class GeluTanh(Op):
-    """y = x·(1 + t)/2 with t = tanh(c·(x + b·x³)), close to x·Φ(x)."""
+    """y = x·(1 + t)/2 with t = tanh u, u = c·(x + b·x³), so ∂x = ∂y·(1 + t +
+    x·(1 − t²)·u')/2.
+
+    A primitive because it keeps x alone, where the composition keeps three
+    tensors.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
@@ -279,7 +308,11 @@ def gelu(input: Tensor, approximate: str = "none") -> Tensor:
 
 
 class Glu(Op):
-    """y = a·σ(b), where a and b are the halves of x along a dim."""
+    """y = a·σ(b) for the halves a, b of x along a dim, so ∂a = ∂y·σ(b) and ∂b =
+    ∂y·a·σ(b)·(1 − σ(b)).
+
+    A primitive because two slices of x would each bring a ∂x of full size.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, dim: int) -> Tensor:

@@ -26,7 +26,10 @@ from .sums import mean
 
 
 class AdaptiveAvgPool2D(Op):
-    """Y = A X Bᵀ, A and B averaging rows and columns: ∂X = Aᵀ ∂Y B."""
+    """Y = A X Bᵀ, A and B averaging rows and columns, so ∂X = Aᵀ ∂Y B.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     inputs = 1
 
@@ -42,7 +45,11 @@ class AdaptiveAvgPool2D(Op):
 
 
 class AdaptiveAvgPool3D(Op):
-    """The same in three dimensions: a matrix for each of them."""
+    """Y = X averaged along three dims by a matrix each, so ∂X = ∂Y by their
+    transposes.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     inputs = 1
 
@@ -113,7 +120,10 @@ def _adaptive_avg_pool(
 
 
 class AdaptiveMaxPool2D(Op):
-    """y = the largest x of each product of bins, which is what gets ∂y."""
+    """y = the largest x of each bin, so that element gets ∂y.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     inputs = 1
 
@@ -130,7 +140,10 @@ class AdaptiveMaxPool2D(Op):
 
 
 class AdaptiveMaxPool3D(AdaptiveMaxPool2D):
-    """The same in three dimensions."""
+    """y = the largest x of each bin of a volume, so that element gets ∂y.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
 
 def _largest_in_bins(x: np.ndarray, size: tuple) -> np.ndarray:

@@ -53,7 +53,10 @@ class AddProduct(Op):
 
 
 class Addmm(AddProduct):
-    """P = A B for matrices, so ∂A = ∂P Bᵀ and ∂B = Aᵀ ∂P."""
+    """C = β·M + α·A B, so ∂M = β·∂C, ∂A = α·∂C Bᵀ and ∂B = α·Aᵀ ∂C.
+
+    A primitive because M is added to the product where it lies.
+    """
 
     product = staticmethod(np.matmul)
 
@@ -67,11 +70,18 @@ class Addmm(AddProduct):
 
 
 class Baddbmm(Addmm):
-    """Pₙ = Aₙ Bₙ for batches of matrices."""
+    """Cₙ = β·Mₙ + α·Aₙ Bₙ for each n, so ∂M = β·∂C, ∂Aₙ = α·∂Cₙ Bₙᵀ and ∂Bₙ =
+    α·Aₙᵀ ∂Cₙ.
+
+    A primitive because M is added to the products where they lie.
+    """
 
 
 class Addbmm(AddProduct):
-    """P = Σₙ Aₙ Bₙ, so each ∂Aₙ = ∂P Bₙᵀ and ∂Bₙ = Aₙᵀ ∂P."""
+    """C = β·M + α·Σₙ Aₙ Bₙ, so ∂M = β·∂C, ∂Aₙ = α·∂C Bₙᵀ and ∂Bₙ = α·Aₙᵀ ∂C.
+
+    A primitive because M is added to the product where it lies.
+    """
 
     @staticmethod
     def product(a: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -82,7 +92,10 @@ class Addbmm(AddProduct):
 
 
 class Addmv(AddProduct):
-    """P = A x, so ∂A = ∂P xᵀ and ∂x = Aᵀ ∂P."""
+    """z = β·m + α·A x, so ∂m = β·∂z, ∂A = α·∂z xᵀ and ∂x = α·Aᵀ ∂z.
+
+    A primitive because m is added to the product where it lies.
+    """
 
     product = staticmethod(np.matmul)
 
@@ -96,7 +109,10 @@ class Addmv(AddProduct):
 
 
 class Addr(AddProduct):
-    """P = x yᵀ, so ∂x = ∂P y and ∂y = ∂Pᵀ x."""
+    """C = β·M + α·x yᵀ, so ∂M = β·∂C, ∂x = α·∂C y and ∂y = α·∂Cᵀ x.
+
+    A primitive because M is added to the product where it lies.
+    """
 
     product = staticmethod(np.outer)
 

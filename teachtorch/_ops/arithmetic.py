@@ -63,7 +63,10 @@ def add_(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
 
 
 class Sub(Op):
-    """z = x − y, so ∂x = ∂z and ∂y = −∂z."""
+    """z = x − y, so ∂x = ∂z and ∂y = −∂z.
+
+    A primitive because x + (−y) would take two passes over the numbers.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
@@ -89,7 +92,10 @@ def sub_(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
 
 
 class Rsub(Op):
-    """z = y − x, "reversed": ∂x = −∂z and ∂y = ∂z."""
+    """z = y − x, so ∂x = −∂z and ∂y = ∂z.
+
+    A primitive because PyTorch's graph shows ``2 - x`` as one node.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
@@ -104,7 +110,10 @@ class Rsub(Op):
 
 
 class RsubTensor(Rsub):
-    """z = y − x for two tensors, which PyTorch numbers apart."""
+    """z = y − x for two tensors, so ∂x = −∂z and ∂y = ∂z.
+
+    A primitive because PyTorch numbers it apart from Rsub.
+    """
 
     def name(self) -> str:
         return "RsubBackward0"
@@ -190,7 +199,10 @@ def mul_(input: Tensor, other: Tensor | float) -> Tensor:
 
 
 class Div(Op):
-    """z = x/y, so ∂x = ∂z/y and ∂y = −∂z·x/y²."""
+    """z = x/y, so ∂x = ∂z/y and ∂y = −∂z·x/y².
+
+    A primitive because x·(1/y) would round twice.
+    """
 
     @staticmethod
     @quiet
@@ -248,7 +260,10 @@ def div_(
 
 
 class Reciprocal(Op):
-    """y = 1/x, so ∂x = −∂y·y²."""
+    """y = 1/x, so ∂x = −∂y·y².
+
+    A primitive because 1/x by Div would keep two inputs, where this keeps y.
+    """
 
     @staticmethod
     @quiet
@@ -274,7 +289,10 @@ def reciprocal(input: Tensor) -> Tensor:
 
 
 class Neg(Op):
-    """y = −x, so ∂x = −∂y."""
+    """y = −x, so ∂x = −∂y.
+
+    A primitive because it changes a sign, where x·(−1) multiplies.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:

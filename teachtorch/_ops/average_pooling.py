@@ -41,7 +41,10 @@ from .signs import sign
 
 
 class AvgPool2D(Op):
-    """y = the mean of each window: each of its n elements gets ∂y/n."""
+    """y = the mean of each window, so each of its n elements gets ∂y/n.
+
+    A primitive because the windows (Im2Col) hold every x several times.
+    """
 
     inputs = 1
 
@@ -57,11 +60,17 @@ class AvgPool2D(Op):
 
 
 class AvgPool3D(AvgPool2D):
-    """The same in three dimensions."""
+    """y = the mean of each window of a volume, so each of its n elements gets
+    ∂y/n.
+
+    A primitive because the windows hold every x several times.
+    """
 
 
 class _AvgPoolGrad(Op):
-    """The gradient above, which is linear: its own is the mean again."""
+    """x = zeros with v/n added to each of a window's n elements, so ∂v = the
+    windows' means of ∂x.
+    """
 
     @staticmethod
     def forward(

@@ -30,7 +30,10 @@ from .where import Where, masked
 
 
 class Relu(Op):
-    """y = max(x, 0), so ∂x = ∂y where y > 0 and 0 elsewhere."""
+    """y = max(x, 0), so ∂x = ∂y where y > 0 and 0 elsewhere.
+
+    A primitive because Maximum would send half of ∂y to x at a tie.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
@@ -55,7 +58,10 @@ def relu(input: Tensor) -> Tensor:
 
 
 class Clamp(Op):
-    """y = x limited to [low, high], so ∂x = ∂y inside and 0 outside."""
+    """y = x limited to [low, high], so ∂x = ∂y inside and 0 outside.
+
+    A primitive because Minimum and Maximum would halve ∂y at the bounds.
+    """
 
     number = 1
     inputs = 1
@@ -85,13 +91,19 @@ class Clamp(Op):
 
 
 class ClampMin(Clamp):
-    """y = max(x, low), so ∂x = ∂y where x ≥ low and 0 elsewhere."""
+    """y = max(x, low), so ∂x = ∂y where x ≥ low and 0 elsewhere.
+
+    A primitive because Maximum would halve ∂y at the bound.
+    """
 
     number = 0
 
 
 class ClampMax(Clamp):
-    """y = min(x, high), so ∂x = ∂y where x ≤ high and 0 elsewhere."""
+    """y = min(x, high), so ∂x = ∂y where x ≤ high and 0 elsewhere.
+
+    A primitive because Minimum would halve ∂y at the bound.
+    """
 
     number = 0
 
@@ -158,9 +170,11 @@ def clamp_max(input: Tensor, max: Tensor | float) -> Tensor:
 
 
 class ClampTensor(Op):
-    """y = min(max(x, low), high): whichever was chosen gets ∂y.
+    """y = min(max(x, low), high), so whichever was chosen gets ∂y.
 
     If low exceeds high, y is high and ∂y is high's. One of them may be None.
+
+    A primitive because Minimum and Maximum would halve ∂y at the bounds.
     """
 
     inputs = 3
@@ -193,7 +207,10 @@ class ClampTensor(Op):
 
 
 class ClampMinTensor(Op):
-    """y = max(x, low): the larger gets ∂y, x if they are equal."""
+    """y = max(x, low), so ∂x = ∂y where x ≥ low, and ∂low = ∂y elsewhere.
+
+    A primitive because Maximum would halve ∂y at a tie.
+    """
 
     number = 1
 
@@ -212,7 +229,10 @@ class ClampMinTensor(Op):
 
 
 class ClampMaxTensor(Op):
-    """y = min(x, high): the smaller gets ∂y, x if they are equal."""
+    """y = min(x, high), so ∂x = ∂y where x ≤ high, and ∂high = ∂y elsewhere.
+
+    A primitive because Minimum would halve ∂y at a tie.
+    """
 
     number = 1
 
@@ -251,7 +271,10 @@ def _clamp_by_tensors(x: Tensor, low: Any, high: Any) -> Tensor:
 
 
 class Maximum(Op):
-    """z = the larger of x and y, which gets ∂z; each gets half at a tie."""
+    """z = the larger of x and y, so it gets ∂z, and each half of it at a tie.
+
+    A primitive because Where chooses one of two, so it cannot share at a tie.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
@@ -276,7 +299,10 @@ def maximum(input: Tensor, other: Tensor) -> Tensor:
 
 
 class Minimum(Op):
-    """z = the smaller of x and y, which gets ∂z; each gets half at a tie."""
+    """z = the smaller of x and y, so it gets ∂z, and each half of it at a tie.
+
+    A primitive because −max(−x, −y) would take four passes.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
@@ -300,7 +326,11 @@ def minimum(input: Tensor, other: Tensor) -> Tensor:
 
 
 class Fmax(Op):
-    """z = the larger of x and y, or the one that is a number: it gets ∂z."""
+    """z = the larger of x and y, or the one that is a number, so that one gets
+    ∂z.
+
+    A primitive because Maximum gives nan where either is nan.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
@@ -325,7 +355,11 @@ def fmax(input: Tensor, other: Tensor) -> Tensor:
 
 
 class Fmin(Op):
-    """z = the smaller of x and y, or the one that is a number: it gets ∂z."""
+    """z = the smaller of x and y, or the one that is a number, so that one gets
+    ∂z.
+
+    A primitive because Minimum gives nan where either is nan.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
@@ -355,7 +389,10 @@ def fmin(input: Tensor, other: Tensor) -> Tensor:
 
 
 class NanToNum(Op):
-    """y = x with nan and ±∞ replaced, so ∂x = ∂y where x is finite, else 0."""
+    """y = x with nan and ±∞ replaced, so ∂x = ∂y where x is finite, else 0.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     inputs = 1
 

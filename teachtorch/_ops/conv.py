@@ -28,7 +28,12 @@ Sizes = int | Sequence[int]
 
 
 class Convolution(Op):
-    """y = x ⋆ w + b: ∂x and ∂w are below, ∂b = Σ ∂y over all but channels."""
+    """y = x ⋆ w + b, so ∂x = ConvolutionInput(∂y, w), ∂w =
+    ConvolutionWeight(∂y, x) and ∂b = Σ ∂y over all but channels.
+
+    A primitive because the windows (Im2Col) would be kept for the backward
+    pass.
+    """
 
     inputs = 3
 
@@ -62,7 +67,9 @@ class Convolution(Op):
 
 
 class ConvolutionInput(Op):
-    """x = the gradient in x of v = ∂y: linear in v and in w."""
+    """x = v spread over the windows by w, so ∂v = ∂x ⋆ w and ∂w =
+    ConvolutionWeight(v, ∂x).
+    """
 
     @staticmethod
     def forward(
@@ -87,7 +94,9 @@ class ConvolutionInput(Op):
 
 
 class ConvolutionWeight(Op):
-    """w = the gradient in w of v = ∂y: linear in v and in x."""
+    """w = Σ over the windows of x, times v there, so ∂v = x ⋆ ∂w and ∂x =
+    ConvolutionInput(v, ∂w).
+    """
 
     @staticmethod
     def forward(
@@ -115,7 +124,11 @@ def _first(shape: Any, y: Any) -> Any:
 
 
 class TransposedConvolution(Op):
-    """y = the gradient in the input of a convolution whose ∂y is x, + b."""
+    """y = ConvolutionInput(x, w) + b, so ∂x = ∂y ⋆ w, ∂w = ConvolutionWeight(x,
+    ∂y) and ∂b = Σ ∂y over all but channels.
+
+    A primitive because PyTorch's graph shows it as a convolution, with its b.
+    """
 
     inputs = 3
 

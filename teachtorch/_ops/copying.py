@@ -28,7 +28,10 @@ class Clone(Op):
 
 
 class CloneInRowOrder(Clone):
-    """y = x copied into row order, so ∂x = ∂y."""
+    """y = x copied into row order, so ∂x = ∂y.
+
+    A primitive because Clone keeps the order of x in memory.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
@@ -53,7 +56,7 @@ def contiguous(input: Tensor, memory_format: Any = None) -> Tensor:
 
 
 class Copy(Op):
-    """y = v in the shape of x, written over x: ∂x = 0 and ∂v = ∂y."""
+    """y = v in the shape of x, written over x, so ∂x = 0 and ∂v = ∂y."""
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, v: Tensor) -> Tensor:

@@ -100,7 +100,10 @@ class _Picks:
 
 
 class NllLoss(Op):
-    """ℓₙ = −w·x[n, tₙ], so ∂x is −w·∂ℓₙ at [n, tₙ] and 0 elsewhere."""
+    """ℓₙ = −w·x[n, tₙ], so ∂x = −w·∂ℓₙ at [n, tₙ] and 0 elsewhere.
+
+    A primitive because PyTorch's graph shows it, and its mean, as one node.
+    """
 
     inputs = 1
 
@@ -115,11 +118,14 @@ class NllLoss(Op):
 
 
 class NllLoss2D(NllLoss):
-    """The same for images: one target for each pixel."""
+    """ℓₙᵢⱼ = −w·x[n, tₙᵢⱼ, i, j], so ∂x = −w·∂ℓₙᵢⱼ there and 0 elsewhere.
+
+    A primitive because PyTorch's graph shows it apart from NllLoss.
+    """
 
 
 class _NllLossGrad(Op):
-    """y = the gradient above, which is linear in ∂ℓ."""
+    """x = zeros with −w·v at [n, tₙ], so ∂v = −w·∂x[n, tₙ]."""
 
     @staticmethod
     def forward(ctx: Any, grad: Tensor, picks: _Picks) -> Tensor:

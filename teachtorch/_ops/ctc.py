@@ -101,7 +101,11 @@ class _Alignment:
 
 
 class CtcLoss(Op):
-    """ℓ = −log Σ over all paths; its derivative is ``_CtcLossGradient``."""
+    """ℓ = −log Σ over all paths of the product of exp x, so ∂x =
+    _CtcLossGradient(∂ℓ).
+
+    A primitive because every step of every path would be recorded.
+    """
 
     inputs = 1
 
@@ -119,7 +123,8 @@ class CtcLoss(Op):
 
 
 class _CtcLossGradient(without_derivative("_ctc_loss_backward")):  # type: ignore[misc]
-    """∂x[t, c] = exp x − the probability that the path writes c at time t.
+    """g[t, c] = exp x − the probability that the path writes c at time t, so
+    its own ∂ is refused, as in PyTorch.
 
     That is the derivative in what log_softmax made the x of, which its own
     derivative leaves as it is; PyTorch gives this one too. Graves et al.

@@ -34,7 +34,7 @@ from .results import named_result
 
 
 class LinalgCholeskyEx(Op):
-    """A = L Lᵀ: ∂A = ½ L⁻ᵀ (P + Pᵀ) L⁻¹ with P the lower half of Lᵀ ∂L."""
+    """A = L Lᵀ, so ∂A = ½ L⁻ᵀ (P + Pᵀ) L⁻¹ with P the lower half of Lᵀ ∂L."""
 
     @staticmethod
     def forward(ctx: Any, a: Tensor, upper: bool) -> Tensor:
@@ -105,7 +105,7 @@ def old_cholesky(input: Tensor, upper: bool = False) -> Tensor:
 
 
 class LinalgQr(Op):
-    """A = Q R: ∂A = (∂Q + Q copyltu(R ∂Rᵀ − ∂Qᵀ Q)) R⁻ᵀ.
+    """A = Q R, so ∂A = (∂Q + Q copyltu(R ∂Rᵀ − ∂Qᵀ Q)) R⁻ᵀ.
 
     ``copyltu`` copies the lower triangle over the upper one. A wide A is
     taken as [X Y]: X = Q U is square, and Y = Q V adds to ∂Q.
@@ -184,7 +184,7 @@ def qr(A: Tensor, mode: str = "reduced") -> Any:
 
 
 class LinalgEigh(Op):
-    """A = V Λ Vᵀ: ∂A = V (∂Λ + (Vᵀ ∂V) / E) Vᵀ with Eᵢⱼ = λⱼ − λᵢ."""
+    """A = V Λ Vᵀ, so ∂A = V (∂Λ + (Vᵀ ∂V) / E) Vᵀ with Eᵢⱼ = λⱼ − λᵢ."""
 
     @staticmethod
     def forward(ctx: Any, a: Tensor, uplo: Literal["L", "U"]) -> tuple:
@@ -245,7 +245,7 @@ def eigvalsh(A: Tensor, UPLO: str = "L") -> Tensor:
 
 
 class LinalgSvd(Op):
-    """A = U S Vᵀ: for singular values alone, ∂A = U ∂S Vᵀ.
+    """A = U S Vᵀ, so ∂A = U ∂S Vᵀ for singular values alone.
 
     With skew(X) = X − Xᵀ and Eᵢⱼ = sⱼ² − sᵢ², the vectors add
     U ((skew(Uᵀ∂U)/E) S + S (skew(Vᵀ∂V)/E)) Vᵀ, and for a matrix that is not

@@ -16,7 +16,10 @@ from .dims import canonical_dim
 
 
 class Tril(Op):
-    """y = x on and below a diagonal, 0 above; ∂x is ∂y cut likewise."""
+    """y = x on and below a diagonal, 0 above, so ∂x = ∂y cut likewise.
+
+    A primitive because it needs no mask in memory.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, k: int) -> Tensor:
@@ -29,7 +32,10 @@ class Tril(Op):
 
 
 class Triu(Op):
-    """y = x on and above a diagonal, 0 below; ∂x is ∂y cut likewise."""
+    """y = x on and above a diagonal, 0 below, so ∂x = ∂y cut likewise.
+
+    A primitive because it needs no mask in memory.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, k: int) -> Tensor:
@@ -102,7 +108,11 @@ def _triangle(
 
 
 class Diagonal(Op):
-    """y = a diagonal of x along the last dim; ∂x is ∂y on that diagonal."""
+    """y = a diagonal of x along the last dim, so ∂x = ∂y on that diagonal, else
+    0.
+
+    A primitive because AsStrided would tie it to one layout in memory.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, offset: int, d1: int, d2: int) -> Tensor:
@@ -153,7 +163,10 @@ def _plane(input: Tensor, dim1: int, dim2: int) -> tuple[int, int]:
 
 
 class Trace(Op):
-    """s = Σ xᵢᵢ, so ∂x = ∂s on the diagonal."""
+    """s = Σ xᵢᵢ, so ∂x = ∂s on the diagonal and 0 elsewhere.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
@@ -198,7 +211,10 @@ def diag(input: Tensor, diagonal: int = 0) -> Tensor:
 
 
 class DiagonalCopy(Diagonal):
-    """y = a diagonal of x, copied; ∂x is ∂y on that diagonal."""
+    """y = a diagonal of x, copied, so ∂x = ∂y on that diagonal, else 0.
+
+    A primitive because PyTorch's graph shows it apart from Diagonal.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, offset: int, d1: int, d2: int) -> Tensor:
@@ -209,7 +225,10 @@ class DiagonalCopy(Diagonal):
 
 
 class DiagEmbed(OnDiagonal):
-    """y = a matrix with x on a diagonal, so ∂x is that diagonal of ∂y."""
+    """y = a matrix with x on a diagonal, so ∂x is that diagonal of ∂y.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
 
 def diag_embed(
@@ -243,7 +262,11 @@ def diagflat(input: Tensor, offset: int = 0) -> Tensor:
 
 
 class DiagonalScatter(Op):
-    """y = x with v on a diagonal: ∂x is 0 there, ∂v is that diagonal of ∂y."""
+    """y = x with v on a diagonal, so ∂x = ∂y but 0 there, and ∂v = that
+    diagonal of ∂y.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     @staticmethod
     def forward(

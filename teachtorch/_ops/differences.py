@@ -20,7 +20,10 @@ from .sums import sum
 
 
 class MulNumber(Mul):
-    """y = x·n for a number n, which PyTorch numbers apart."""
+    """y = x·n for a number n, so ∂x = ∂y·n.
+
+    A primitive because PyTorch numbers it apart from Mul.
+    """
 
     inputs = 1
     number = 1
@@ -30,7 +33,10 @@ class MulNumber(Mul):
 
 
 class DivNumber(Div):
-    """y = x/n for a number n, which PyTorch numbers apart."""
+    """y = x/n for a number n, so ∂x = ∂y/n.
+
+    A primitive because PyTorch numbers it apart from Div.
+    """
 
     inputs = 1
     number = 1

@@ -25,7 +25,10 @@ from .where import flat
 
 
 class DivFloor(Op):
-    """z = ⌊x/y⌋: flat between its steps."""
+    """z = ⌊x/y⌋, so ∂x = 0 and ∂y = 0: it is flat between its steps.
+
+    A primitive because ⌊x/y⌋ of the rounded quotient may be one too many.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
@@ -42,7 +45,10 @@ class DivFloor(Op):
 
 
 class DivTrunc(DivFloor):
-    """z = x/y rounded towards zero: flat between its steps."""
+    """z = x/y rounded towards zero, so ∂x = 0 and ∂y = 0.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
@@ -73,7 +79,11 @@ def div_rounded(
 
 
 class FloorDivide(without_derivative("floor_divide")):  # type: ignore[misc]
-    """z = ⌊x/y⌋, the operator ``//``, which PyTorch does not differentiate."""
+    """z = ⌊x/y⌋, the operator ``//``, so ∂x and ∂y are 0, but PyTorch refuses
+    both.
+
+    A primitive because PyTorch's graph shows it apart from DivFloor.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
@@ -91,7 +101,10 @@ def floor_divide(input: Tensor | float, other: Tensor | float) -> Tensor:
 
 
 class Remainder(Op):
-    """z = x − y·⌊x/y⌋, so ∂x = ∂z and ∂y = −∂z·⌊x/y⌋."""
+    """z = x − y·⌊x/y⌋, so ∂x = ∂z and ∂y = −∂z·⌊x/y⌋.
+
+    A primitive because x − y·⌊x/y⌋ loses digits where x is much larger than y.
+    """
 
     number = 1
 
@@ -115,7 +128,10 @@ class Remainder(Op):
 
 
 class RemainderByNumber(Remainder):
-    """z = x − n·⌊x/n⌋ for a number n, so ∂x = ∂z."""
+    """z = x − n·⌊x/n⌋ for a number n, so ∂x = ∂z.
+
+    A primitive because PyTorch numbers it apart from Remainder.
+    """
 
     inputs = 1
 
@@ -124,7 +140,11 @@ class RemainderByNumber(Remainder):
 
 
 class RemainderOfNumber(without_derivative("remainder")):  # type: ignore[misc]
-    """z = n − y·⌊n/y⌋ for a number n, which PyTorch does not differentiate."""
+    """z = n − y·⌊n/y⌋ for a number n, so ∂y = −∂z·⌊n/y⌋, but PyTorch refuses
+    it.
+
+    A primitive because PyTorch's graph shows it apart from Remainder.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
@@ -147,7 +167,11 @@ def remainder(input: Tensor | float, other: Tensor | float) -> Tensor:
 
 
 class Fmod(Op):
-    """z = x − y·trunc(x/y), so ∂x = ∂z and ∂y = −∂z·trunc(x/y)."""
+    """z = x − y·trunc(x/y), so ∂x = ∂z and ∂y = −∂z·trunc(x/y).
+
+    A primitive because x − y·trunc(x/y) loses digits where x is much larger
+    than y.
+    """
 
     number = 1
 
@@ -165,7 +189,10 @@ class Fmod(Op):
 
 
 class FmodByNumber(Fmod):
-    """z = x − n·trunc(x/n) for a number n, so ∂x = ∂z."""
+    """z = x − n·trunc(x/n) for a number n, so ∂x = ∂z.
+
+    A primitive because PyTorch numbers it apart from Fmod.
+    """
 
     inputs = 1
 

@@ -16,11 +16,15 @@ from .transpose import permute
 
 
 class Einsum(Op):
-    """y = Σ over the letters that are missing on the right of the equation.
+    """y = Σ over the letters that are missing on the right of the equation, so
+    ∂a = the einsum in which ∂y takes the place of a.
 
-    For "ij,jk->ik" the gradient of the first is einsum("ik,jk->ij", ∂y, B):
-    the output takes the operand's place. A letter that only the operand has
-    was summed, so its gradient is repeated along it.
+    For "ij,jk->ik" the gradient of the first is einsum("ik,jk->ij", ∂y, B).
+    A letter that only the operand has was summed, so its gradient is repeated
+    along it.
+
+    A primitive because it keeps the operands alone, whatever order it
+    multiplies in.
     """
 
     @staticmethod

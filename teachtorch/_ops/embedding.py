@@ -17,7 +17,10 @@ from ..autograd.grad_mode import no_grad
 
 
 class Embedding(Op):
-    """yᵢ = row tᵢ of W, so ∂W adds up ∂yᵢ·f in row tᵢ; f is 1 or as asked."""
+    """yᵢ = row tᵢ of W, so ∂W adds up ∂yᵢ·f in row tᵢ; f is 1 or as asked.
+
+    A primitive because Index knows neither padding nor the scale f.
+    """
 
     inputs = 1
 
@@ -59,7 +62,7 @@ class AddRows(Op):
 
 
 class _ScaledRows(Op):
-    """vᵢ = f·row tᵢ of W: the reverse of adding."""
+    """vᵢ = f·row tᵢ of W, so ∂W = zeros with ∂vᵢ·f added in row tᵢ."""
 
     @staticmethod
     def forward(

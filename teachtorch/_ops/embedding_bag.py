@@ -22,11 +22,13 @@ from .where import masked
 
 
 class EmbeddingBag(Op):
-    """y_b = Σ fᵢ·sᵢ·row tᵢ of W, over all i in bag b.
+    """y_b = Σ fᵢ·sᵢ·row tᵢ of W, over all i in bag b, so ∂W adds up ∂y_b·fᵢ·sᵢ
+    in row tᵢ, and ∂sᵢ = fᵢ·∂y_b·row tᵢ of W.
 
-    So ∂W adds up ∂y_b·fᵢ·sᵢ in row tᵢ, and ∂sᵢ = fᵢ·∂y_b·row tᵢ of W. The
-    factor f divides for a mean, and is 0 for padding; s are given weights.
+    The factor f divides for a mean, and is 0 for padding; s are given weights.
     ``counts``, if given, divides a row's gradient by how often it occurs.
+
+    A primitive because the rows that it sums need not be kept.
     """
 
     inputs = 2
@@ -69,7 +71,11 @@ class EmbeddingBag(Op):
 
 
 class EmbeddingBagMax(Op):
-    """y[b, c] = the largest W[tᵢ, c] of bag b, which gets ∂y; 0 if none."""
+    """y[b, c] = the largest W[tᵢ, c] of bag b, 0 if none, so that element gets
+    ∂y.
+
+    A primitive because the rows that it compares need not be kept.
+    """
 
     inputs = 1
 

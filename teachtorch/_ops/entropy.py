@@ -25,7 +25,10 @@ from .where import masked
 
 
 class Xlogy(Op):
-    """z = x·log y, and 0 for x = 0: ∂x = ∂z·log y and ∂y = ∂z·x/y."""
+    """z = x·log y, and 0 for x = 0, so ∂x = ∂z·log y and ∂y = ∂z·x/y.
+
+    A primitive because 0·log 0 is nan.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
@@ -50,13 +53,19 @@ class Xlogy(Op):
 
 
 class XlogyOfNumber(Xlogy):
-    """z = n·log y for a number n, so ∂y = ∂z·n/y."""
+    """z = n·log y for a number n, so ∂y = ∂z·n/y.
+
+    A primitive because PyTorch numbers it apart from Xlogy.
+    """
 
     number = 1
 
 
 class XlogyByNumber(Xlogy):
-    """z = x·log n for a number n, so ∂x = ∂z·log n."""
+    """z = x·log n for a number n, so ∂x = ∂z·log n.
+
+    A primitive because PyTorch numbers it apart from Xlogy.
+    """
 
     number = 2
 
@@ -71,7 +80,11 @@ def xlogy(input: Tensor | float, other: Tensor | float) -> Tensor:
 
 
 class Xlog1Py(Op):
-    """z = x·log(1 + y), 0 for x = 0: ∂x = ∂z·log(1 + y), ∂y = ∂z·x/(1 + y)."""
+    """z = x·log(1 + y), 0 for x = 0, so ∂x = ∂z·log(1 + y) and ∂y = ∂z·x/(1 +
+    y).
+
+    A primitive because 0·log 0 is nan, and 1 + y loses digits of a small y.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
@@ -96,13 +109,19 @@ class Xlog1Py(Op):
 
 
 class Xlog1PyOfNumber(Xlog1Py):
-    """z = n·log(1 + y) for a number n."""
+    """z = n·log(1 + y) for a number n, so ∂y = ∂z·n/(1 + y).
+
+    A primitive because PyTorch numbers it apart from Xlog1Py.
+    """
 
     number = 1
 
 
 class Xlog1PyByNumber(Xlog1Py):
-    """z = x·log(1 + n) for a number n."""
+    """z = x·log(1 + n) for a number n, so ∂x = ∂z·log(1 + n).
+
+    A primitive because PyTorch numbers it apart from Xlog1Py.
+    """
 
     number = 2
 
@@ -127,7 +146,10 @@ def _times_log(name: str, variants: tuple, x: Any, y: Any) -> Tensor:
 
 
 class SpecialEntr(Op):
-    """y = −x·log x, and 0 at 0, −∞ below: ∂x = −∂y·(1 + log x)."""
+    """y = −x·log x, and 0 at 0, −∞ below, so ∂x = −∂y·(1 + log x).
+
+    A primitive because 0·log 0 is nan.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:

@@ -23,7 +23,7 @@ from .shape import flatten, reshape, unsqueeze
 
 
 class Expand(Op):
-    """y = x read several times along dims of size 1; ∂x sums the readings.
+    """y = x read several times along dims of size 1, so ∂x sums ∂y over them.
 
     The sum is the engine's ``sum_to``, as for every broadcast input.
     """
@@ -148,7 +148,10 @@ def broadcast_tensors(*tensors: Tensor) -> tuple:
 
 
 class Repeat(Op):
-    """y = copies of x side by side; ∂x is the sum of the copies' gradients."""
+    """y = copies of x side by side, so ∂x sums ∂y over the copies.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, times: tuple) -> Tensor:

@@ -52,7 +52,10 @@ def exp(input: Tensor) -> Tensor:
 
 
 class Exp2(Op):
-    """y = 2ˣ, so ∂x = ∂y·y·log 2."""
+    """y = 2ˣ, so ∂x = ∂y·y·log 2.
+
+    A primitive because 2ˣ is exact for whole x, as exp(x·log 2) is not.
+    """
 
     @staticmethod
     @quiet
@@ -73,7 +76,10 @@ def exp2(input: Tensor) -> Tensor:
 
 
 class Expm1(Op):
-    """y = eˣ − 1, exact near 0, so ∂x = ∂y·(y + 1)."""
+    """y = eˣ − 1, exact near 0, so ∂x = ∂y·(y + 1).
+
+    A primitive because eˣ − 1 by subtraction loses all digits near x = 0.
+    """
 
     @staticmethod
     @quiet
@@ -119,7 +125,10 @@ def log(input: Tensor) -> Tensor:
 
 
 class Log2(Op):
-    """y = log₂ x, so ∂x = ∂y/(x·log 2)."""
+    """y = log₂ x, so ∂x = ∂y/(x·log 2).
+
+    A primitive because it is exact for powers of 2, as log x/log 2 is not.
+    """
 
     @staticmethod
     @quiet
@@ -139,7 +148,10 @@ def log2(input: Tensor) -> Tensor:
 
 
 class Log10(Op):
-    """y = log₁₀ x, so ∂x = ∂y/(x·log 10)."""
+    """y = log₁₀ x, so ∂x = ∂y/(x·log 10).
+
+    A primitive because it is exact for powers of 10, as log x/log 10 is not.
+    """
 
     @staticmethod
     @quiet
@@ -159,7 +171,10 @@ def log10(input: Tensor) -> Tensor:
 
 
 class Log1P(Op):
-    """y = log(1 + x), exact near 0, so ∂x = ∂y/(1 + x)."""
+    """y = log(1 + x), exact near 0, so ∂x = ∂y/(1 + x).
+
+    A primitive because 1 + x by addition loses all digits of a small x.
+    """
 
     @staticmethod
     @quiet
@@ -184,7 +199,10 @@ def log1p(input: Tensor) -> Tensor:
 
 
 class Logaddexp(Op):
-    """z = log(eˣ + eʸ), so ∂x = ∂z/(1 + e^(y − x)), and likewise for y."""
+    """z = log(eˣ + eʸ), so ∂x = ∂z/(1 + e^(y − x)) and ∂y = ∂z/(1 + e^(x − y)).
+
+    A primitive because eˣ overflows from x = 89 on in float32.
+    """
 
     @staticmethod
     @quiet
@@ -208,7 +226,11 @@ def logaddexp(input: Tensor, other: Tensor) -> Tensor:
 
 
 class Logaddexp2(Op):
-    """z = log₂(2ˣ + 2ʸ), so ∂x = ∂z/(1 + 2^(y − x)), and likewise for y."""
+    """z = log₂(2ˣ + 2ʸ), so ∂x = ∂z/(1 + 2^(y − x)) and ∂y = ∂z/(1 + 2^(x −
+    y)).
+
+    A primitive because 2ˣ overflows from x = 128 on in float32.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:

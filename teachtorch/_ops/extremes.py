@@ -36,7 +36,7 @@ def share_among_ties(grad: Any, x: Any, y: Any, dims: tuple | None) -> Any:
 
 
 class Amax(Op):
-    """y = max xᵢ over dims; all elements that equal it share ∂y evenly."""
+    """y = max xᵢ over dims, so all elements that equal it share ∂y evenly."""
 
     ufunc: np.ufunc = np.maximum
     inputs = 1
@@ -68,7 +68,10 @@ def amax(input: Tensor, dim: Dims = (), keepdim: bool = False) -> Tensor:
 
 
 class Amin(Amax):
-    """y = min xᵢ over dims; all elements that equal it share ∂y evenly."""
+    """y = min xᵢ over dims, so all elements that equal it share ∂y evenly.
+
+    A primitive because −amax(−x) would take two more passes.
+    """
 
     ufunc = np.minimum
 
@@ -84,7 +87,11 @@ def amin(input: Tensor, dim: Dims = (), keepdim: bool = False) -> Tensor:
 
 
 class Aminmax(Op):
-    """(min xᵢ, max xᵢ) over dims; ties share each gradient."""
+    """y, z = min xᵢ and max xᵢ over dims, so equal elements share ∂y, ∂z
+    evenly.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     inputs = 1
 
@@ -153,14 +160,21 @@ def _nonempty_dims(
 
 
 class MaxAll(Amax):
-    """y = max xᵢ of all; all elements that equal it share ∂y evenly."""
+    """y = max xᵢ of all, so all elements that equal it share ∂y evenly.
+
+    A primitive because PyTorch's graph shows it apart from Amax.
+    """
 
     def name(self) -> str:
         return "MaxBackward1"
 
 
 class Max(Op):
-    """y = max xᵢ over one dim, with its first index, which alone gets ∂y."""
+    """y = max xᵢ over one dim, with its first index, so that element alone gets
+    ∂y.
+
+    A primitive because finding one element is faster than sorting all.
+    """
 
     find = np.argmax
     inputs = 1
@@ -198,14 +212,21 @@ def max(input: Tensor, dim: Any = None, keepdim: bool = False) -> Any:
 
 
 class MinAll(Amin):
-    """y = min xᵢ of all; all elements that equal it share ∂y evenly."""
+    """y = min xᵢ of all, so all elements that equal it share ∂y evenly.
+
+    A primitive because PyTorch's graph shows it apart from Amin.
+    """
 
     def name(self) -> str:
         return "MinBackward1"
 
 
 class Min(Max):
-    """y = min xᵢ over one dim, with its first index, which alone gets ∂y."""
+    """y = min xᵢ over one dim, with its first index, so that element alone gets
+    ∂y.
+
+    A primitive because finding one element is faster than sorting all.
+    """
 
     find = np.argmin
 

@@ -12,7 +12,10 @@ from .dims import canonical_dim, canonical_dims, kind_of, sizes
 
 
 class Flip(Op):
-    """y = x in reverse along dims; ∂x is ∂y in reverse."""
+    """y = x in reverse along dims, so ∂x = ∂y in reverse.
+
+    A primitive because PyTorch's slices step forwards only.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, dims: tuple) -> Tensor:
@@ -46,7 +49,11 @@ def flipud(input: Tensor) -> Tensor:
 
 
 class Rot90(Op):
-    """y = x turned by k quarters in the plane of two dims; ∂x turns back."""
+    """y = x turned by k quarters in the plane of two dims, so ∂x = ∂y turned
+    back.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, k: int, dims: tuple) -> Tensor:
@@ -82,7 +89,10 @@ def rot90(input: Tensor, k: int = 1, dims: Any = (0, 1)) -> Tensor:
 
 
 class Roll(Op):
-    """y = x moved along dims, what leaves at the end enters at the start."""
+    """y = x moved along dims, its end to its start, so ∂x = ∂y moved back.
+
+    A primitive because two slices and Cat would be recorded for each dim.
+    """
 
     @staticmethod
     def forward(

@@ -27,7 +27,10 @@ from .where import masked
 
 
 class Gather(Op):
-    """y[i][j] = x[index[i][j]][j] along a dim; ∂x adds ∂y up there."""
+    """y[i][j] = x[index[i][j]][j] along a dim, so ∂x adds ∂y up there.
+
+    A primitive because Index would need a list of places for every dim.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, dim: int, index: Tensor) -> Tensor:
@@ -107,7 +110,11 @@ def take_along_dim(
 
 
 class ScatterAdd(Op):
-    """y = x with v added at the places an index names: ∂x = ∂y, ∂v picks ∂y."""
+    """y = x with v added at the places an index names, so ∂x = ∂y and ∂v = ∂y
+    there.
+
+    A primitive because it is the derivative of Gather.
+    """
 
     @staticmethod
     def forward(
@@ -133,7 +140,11 @@ def _within(grad: Any, shape: tuple) -> Any:
 
 
 class Scatter(Op):
-    """y = x with v written where an index names: ∂x is 0 there, ∂v picks ∂y."""
+    """y = x with v written where an index names, so ∂x = ∂y but 0 there, and ∂v
+    = ∂y there.
+
+    A primitive because IndexPut would need a list of places for every dim.
+    """
 
     @staticmethod
     def forward(
@@ -288,11 +299,11 @@ _REDUCTIONS = {
 
 
 class ScatterReduce(Op):
-    """y = at each place, the sum (product, mean, maximum) of what goes there.
+    """y = at each place, the sum (product, mean, maximum) of what goes there,
+    so each contribution gets its part of ∂y.
 
-    Each contribution gets, of ∂y at its place: all of it (sum), 1/count of it
-    (mean), y over itself times it (product), or its share if it is one of the
-    extremes (amax, amin).
+    All of it (sum), 1/count of it (mean), y over itself times it (product), or
+    its share if it is one of the extremes (amax, amin).
     """
 
     @staticmethod

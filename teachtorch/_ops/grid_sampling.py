@@ -149,7 +149,10 @@ def _align_corners(value: bool | None) -> bool:
 
 
 class AffineGridGenerator(Op):
-    """Places = B θᵀ, with B the pixels' own places, so ∂θ = ∂yᵀ B."""
+    """Y = B θᵀ, with B the pixels' own places, so ∂θ = ∂Yᵀ B.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     inputs = 1
 

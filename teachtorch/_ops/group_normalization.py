@@ -25,9 +25,13 @@ from .shape import view
 
 
 class NativeGroupNorm(Op):
-    """y = γ·h + β with h = (x − μ)·r, for each group of D numbers.
+    """y = γ·h + β with h = (x − μ)·r for each group, so ∂x = r·(g − mean g −
+    h·mean(g·h)) with g = γ·∂y, ∂γ = Σ ∂y·h and ∂β = Σ ∂y.
 
-    With g = γ·∂y and means over the group, ∂x = r·(g − mean g − h·mean(g·h)).
+    The means are over the D numbers of a group.
+
+    A primitive because it keeps x alone, where the composition keeps three
+    tensors.
     """
 
     inputs = 3

@@ -16,7 +16,10 @@ from .operands import floating, quiet
 
 
 class Sinh(Op):
-    """y = sinh x, so ∂x = ∂y·cosh x."""
+    """y = sinh x, so ∂x = ∂y·cosh x.
+
+    A primitive because (eˣ − e⁻ˣ)/2 by subtraction loses all digits near 0.
+    """
 
     @staticmethod
     @quiet
@@ -36,7 +39,10 @@ def sinh(input: Tensor) -> Tensor:
 
 
 class Cosh(Op):
-    """y = cosh x, so ∂x = ∂y·sinh x."""
+    """y = cosh x, so ∂x = ∂y·sinh x.
+
+    A primitive because (eˣ + e⁻ˣ)/2 takes four passes.
+    """
 
     @staticmethod
     @quiet
@@ -56,7 +62,10 @@ def cosh(input: Tensor) -> Tensor:
 
 
 class Tanh(Op):
-    """y = tanh x, so ∂x = ∂y·(1 − y²)."""
+    """y = tanh x, so ∂x = ∂y·(1 − y²).
+
+    A primitive because eˣ overflows, and ∂x needs y alone.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
@@ -76,7 +85,10 @@ def tanh(input: Tensor) -> Tensor:
 
 
 class Asinh(Op):
-    """y = arsinh x, so ∂x = ∂y/√(x² + 1)."""
+    """y = arsinh x, so ∂x = ∂y/√(x² + 1).
+
+    A primitive because log(x + √(x² + 1)) loses all digits near 0.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
@@ -95,7 +107,10 @@ def asinh(input: Tensor) -> Tensor:
 
 
 class Acosh(Op):
-    """y = arcosh x, so ∂x = ∂y/√(x² − 1)."""
+    """y = arcosh x, so ∂x = ∂y/√(x² − 1).
+
+    A primitive because log(x + √(x² − 1)) loses digits near 1.
+    """
 
     @staticmethod
     @quiet
@@ -115,7 +130,10 @@ def acosh(input: Tensor) -> Tensor:
 
 
 class Atanh(Op):
-    """y = artanh x, so ∂x = ∂y/(1 − x²)."""
+    """y = artanh x, so ∂x = ∂y/(1 − x²).
+
+    A primitive because log((1 + x)/(1 − x))/2 loses all digits near 0.
+    """
 
     @staticmethod
     @quiet

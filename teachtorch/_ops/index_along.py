@@ -16,7 +16,11 @@ from .where import masked
 
 
 class IndexSelect(Op):
-    """y = slices of x picked along a dim; ∂x adds ∂y up in those slices."""
+    """y = slices of x picked along a dim, so ∂x adds ∂y up in those slices.
+
+    A primitive because one list of places is faster than Index's general
+    search.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, dim: int, index: Tensor) -> Tensor:
@@ -59,7 +63,10 @@ def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
 
 
 class IndexAdd(Op):
-    """y = x with α·v added to the slices named: ∂x = ∂y, ∂v = α·∂y there."""
+    """y = x with α·v added to the slices named, so ∂x = ∂y and ∂v = α·∂y there.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     @staticmethod
     def forward(
@@ -94,7 +101,11 @@ def index_add(
 
 
 class IndexCopy(Op):
-    """y = x with v written to the slices named: ∂x is 0 there, ∂v is ∂y."""
+    """y = x with v written to the slices named, so ∂x = ∂y but 0 there, and ∂v
+    = ∂y there.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     @staticmethod
     def forward(
@@ -218,7 +229,11 @@ def _wrong_source(
 
 
 class IndexFill(Op):
-    """y = x with v in the slices named: ∂x is 0 there, ∂v sums ∂y there."""
+    """y = x with v in the slices named, so ∂x = ∂y but 0 there, and ∂v = Σ ∂y
+    there.
+
+    A primitive because v need not be spread over the slices.
+    """
 
     @staticmethod
     def forward(

@@ -127,7 +127,11 @@ def resample_back(v: np.ndarray, axis: int, taps: Taps) -> np.ndarray:
 
 
 class Upsample(Op):
-    """y = x resampled along its last dimensions; ∂x = ∂y sent back."""
+    """y = x resampled along its last dims, so ∂x = ∂y sent back where it was
+    read.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     inputs = 1
     taps: list[Taps]
@@ -150,7 +154,7 @@ class Upsample(Op):
 
 
 class _UpsampleBack(Op):
-    """The gradient above, which is linear: its own is to resample again."""
+    """x = v sent back to where resampling read it, so ∂v = ∂x resampled."""
 
     @staticmethod
     def forward(ctx: Any, v: Tensor, taps: list[Taps], mode: str) -> Tensor:

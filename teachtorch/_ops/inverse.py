@@ -83,7 +83,10 @@ def batch_of(array: np.ndarray, broken: Any) -> tuple[int, str]:
 
 
 class LinalgInvEx(Op):
-    """Y = A⁻¹, so ∂A = −Yᵀ ∂Y Yᵀ."""
+    """Y = A⁻¹, so ∂A = −Yᵀ ∂Y Yᵀ.
+
+    A primitive because elimination, step by step, would record n³ products.
+    """
 
     @staticmethod
     def forward(ctx: Any, a: Tensor) -> Tensor:
@@ -138,6 +141,8 @@ class LinalgDet(Op):
 
     The cofactors exist where A⁻¹ does not. (There PyTorch gives 0, because it
     multiplies by d = 0.)
+
+    A primitive because elimination, step by step, would record n³ products.
     """
 
     @staticmethod
@@ -168,7 +173,10 @@ def _cofactors(array: np.ndarray) -> np.ndarray:
 
 
 class LinalgSlogdet(Op):
-    """l = log |det A|, so ∂A = ∂l·A⁻ᵀ; the sign does not move."""
+    """l = log |det A|, so ∂A = ∂l·A⁻ᵀ.
+
+    A primitive because det A overflows long before its logarithm does.
+    """
 
     @staticmethod
     def forward(ctx: Any, a: Tensor) -> tuple:
@@ -222,7 +230,10 @@ def logdet(input: Tensor) -> Tensor:
 
 
 class LinalgSolveEx(Op):
-    """X = A⁻¹ B, so ∂B = A⁻ᵀ ∂X and ∂A = −∂B Xᵀ."""
+    """X = A⁻¹ B, so ∂B = A⁻ᵀ ∂X and ∂A = −∂B Xᵀ.
+
+    A primitive because A⁻¹ B is slower than solving, and less exact.
+    """
 
     @staticmethod
     def forward(ctx: Any, a: Tensor, b: Tensor) -> Tensor:
@@ -285,7 +296,10 @@ def _expanded(x: Tensor, shape: tuple) -> Tensor:
 
 
 class _SolvedVector(Op):
-    """y = the only column of a solution X, so ∂X = ∂y as a column."""
+    """y = the only column of a solution X, so ∂X = ∂y as a column.
+
+    A primitive because PyTorch's graph does not show the column's dim.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
@@ -305,9 +319,12 @@ class _SolvedVector(Op):
 
 
 class LinalgPinv(Op):
-    """Y = A⁺: ∂A = −Yᵀ∂Y Yᵀ + (I − A Y)∂Yᵀ Y Yᵀ + YᵀY ∂Yᵀ(I − Y A).
+    """Y = A⁺, so ∂A = −Yᵀ∂Y Yᵀ + (I − A Y)∂Yᵀ Y Yᵀ + YᵀY ∂Yᵀ(I − Y A).
 
     Golub and Pereyra (1973), https://doi.org/10.1137/0710036.
+
+    A primitive because this needs no derivative of singular vectors, which may
+    not exist.
     """
 
     @staticmethod

@@ -19,7 +19,7 @@ from .shape import atleast_1d, atleast_2d, atleast_3d, reshape
 
 
 class Cat(Op):
-    """y = the xᵢ one after another; each gets its part of ∂y."""
+    """y = the xᵢ one after another, so ∂xᵢ = its part of ∂y."""
 
     @staticmethod
     def forward(ctx: Any, dim: int, *xs: Tensor) -> Tensor:
@@ -40,7 +40,10 @@ class Cat(Op):
 
 
 class Stack(Op):
-    """y = the xᵢ along a new dim; each gets its slice of ∂y."""
+    """y = the xᵢ along a new dim, so ∂xᵢ = its slice of ∂y.
+
+    A primitive because Cat of unsqueezed xᵢ would record a node for each.
+    """
 
     @staticmethod
     def forward(ctx: Any, dim: int, *xs: Tensor) -> Tensor:
@@ -176,7 +179,10 @@ def column_stack(tensors: Sequence[Tensor]) -> Tensor:
 
 
 class BlockDiag(Op):
-    """y = the matrices xᵢ along a diagonal; each gets its block of ∂y."""
+    """y = the matrices xᵢ along a diagonal, so ∂xᵢ = its block of ∂y.
+
+    A primitive because padding each xᵢ would write the whole y once for each.
+    """
 
     @staticmethod
     def forward(ctx: Any, *xs: Tensor) -> Tensor:

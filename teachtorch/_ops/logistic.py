@@ -17,7 +17,10 @@ from .where import Where
 
 
 class Sigmoid(Op):
-    """y = 1/(1 + e⁻ˣ), so ∂x = ∂y·y·(1 − y)."""
+    """y = 1/(1 + e⁻ˣ), so ∂x = ∂y·y·(1 − y).
+
+    A primitive because e⁻ˣ overflows, and ∂x needs y alone.
+    """
 
     @staticmethod
     @quiet
@@ -39,10 +42,13 @@ def sigmoid(input: Tensor) -> Tensor:
 
 
 class Logit(Op):
-    """y = log(x/(1 − x)), so ∂x = ∂y/(x·(1 − x)) for x between 0 and 1.
+    """y = log(x/(1 − x)), so ∂x = ∂y/(x·(1 − x)).
 
     With eps, x is first limited to [eps, 1 − eps], outside of which ∂x is 0;
     without, ∂x is nan outside [0, 1], where y is nan.
+
+    A primitive because it keeps one tensor, x, where the composition keeps
+    three.
     """
 
     inputs = 1

@@ -88,7 +88,7 @@ def spread(grad: Any, reduction: str, count: int) -> Any:
 
 
 class _Comparison(Op):
-    """A loss of two arguments, whose backward is the slope at x − t."""
+    """ℓ = f(x − t) for some f, so ∂x = ∂ℓ·f'(x − t) and ∂t = −∂x."""
 
     inputs = 2  # the rest are options
 
@@ -159,7 +159,10 @@ def _check_weight(weight: Tensor, input: Tensor) -> None:
 
 
 class MseLoss(_Comparison):
-    """ℓ = (x − t)², so ∂x = ∂ℓ·2(x − t)."""
+    """ℓ = (x − t)², so ∂x = ∂ℓ·2(x − t) and ∂t = −∂x.
+
+    A primitive because difference, square and mean would be three nodes.
+    """
 
     @staticmethod
     def forward(
@@ -237,7 +240,11 @@ def l1_loss(
 
 
 class SmoothL1Loss(_Comparison):
-    """ℓ = d²/2β where |d| < β, else |d| − β/2: the slope is d/β within ±1."""
+    """ℓ = d²/2β where |d| < β, else |d| − β/2, for d = x − t, so ∂x = ∂ℓ·d/β,
+    limited to ±∂ℓ, and ∂t = −∂x.
+
+    A primitive because it keeps x and t alone, and no steps between.
+    """
 
     @staticmethod
     def forward(
@@ -278,7 +285,11 @@ def smooth_l1_loss(
 
 
 class HuberLoss(_Comparison):
-    """ℓ = d²/2 where |d| ≤ δ, else δ(|d| − δ/2): the slope is d within ±δ."""
+    """ℓ = d²/2 where |d| ≤ δ, else δ(|d| − δ/2), for d = x − t, so ∂x = ∂ℓ·d,
+    limited to ±∂ℓ·δ, and ∂t = −∂x.
+
+    A primitive because it keeps x and t alone, and no steps between.
+    """
 
     @staticmethod
     def forward(

@@ -21,7 +21,11 @@ from .operands import cast, operands
 
 
 class BinaryCrossEntropy(Op):
-    """ℓ = −w(t log x + (1 − t) log(1 − x)): ∂x = ∂ℓ·w(x − t)/(x(1 − x))."""
+    """ℓ = −w(t log x + (1 − t) log(1 − x)), so ∂x = ∂ℓ·w(x − t)/(x(1 − x)) and
+    ∂t = ∂ℓ·w(log(1 − x) − log x).
+
+    A primitive because 0·log 0 is nan; here no logarithm is below −100.
+    """
 
     inputs = 2
 
@@ -99,10 +103,12 @@ def binary_cross_entropy(
 
 
 class BinaryCrossEntropyWithLogits(Op):
-    """The loss above for σ(x), with weight p on t: exact for large x.
+    """ℓ = w((1 − t)x − q log σ(x)) with q = 1 + (p − 1)t, so ∂x = ∂ℓ·w(q σ(x) −
+    p t) and ∂t = ∂ℓ·w((1 − p) log σ(x) − x).
 
-    ℓ = w((1 − t)x − q log σ(x)) with q = 1 + (p − 1)t, so
-    ∂x = ∂ℓ·w(q σ(x) − p t).
+    That is the loss above for σ(x), with weight p on t.
+
+    A primitive because σ(x) rounds to 0 or 1, whose logarithms are −∞ and 0.
     """
 
     inputs = 2

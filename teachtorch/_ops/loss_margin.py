@@ -217,7 +217,10 @@ def _triplet_loss(
 
 
 class SoftMarginLoss(Op):
-    """ℓ = log(1 + exp(−t·x)), so ∂x = −∂ℓ·t·σ(−t·x)."""
+    """ℓ = log(1 + exp(−t·x)), so ∂x = −∂ℓ·t·σ(−t·x) and ∂t = −∂ℓ·x·σ(−t·x).
+
+    A primitive because PyTorch's graph shows it, and its mean, as one node.
+    """
 
     inputs = 1
 

@@ -17,10 +17,12 @@ from .where import masked
 
 
 class MultiMarginLoss(Op):
-    """ℓ = Σᵢ s·zᵢᵖ with zᵢ = max(0, m − x_t + xᵢ), for all classes i but t.
+    """ℓ = Σᵢ s·zᵢᵖ with zᵢ = max(0, m − x_t + xᵢ) for all classes i but t, so
+    ∂xᵢ = ∂ℓ·s·p·zᵢᵖ⁻¹ where zᵢ > 0, and ∂x_t is minus their sum.
 
-    So ∂xᵢ = ∂ℓ·s·p·zᵢᵖ⁻¹ where zᵢ > 0, and ∂x_t is minus their sum. The scale
-    s is the right class's weight, by the number of classes.
+    The scale s is the right class's weight, by the number of classes.
+
+    A primitive because PyTorch's graph shows it, and its mean, as one node.
     """
 
     inputs = 1
@@ -117,9 +119,10 @@ def multi_margin_loss(
 
 
 class MultilabelMarginLoss(Op):
-    """ℓ = Σ w[j, i]·max(0, 1 − xⱼ + xᵢ) over right classes j, wrong ones i.
+    """ℓ = Σ w[j, i]·max(0, 1 − xⱼ + xᵢ) over right classes j, wrong ones i, so
+    where that is above 0, ∂xᵢ gets ∂ℓ·w and ∂xⱼ gets −∂ℓ·w.
 
-    So where 1 − xⱼ + xᵢ > 0, ∂xᵢ gets ∂ℓ·w and ∂xⱼ gets −∂ℓ·w.
+    A primitive because PyTorch's graph shows it, and its mean, as one node.
     """
 
     inputs = 1

@@ -18,7 +18,11 @@ from .where import Where, masked
 
 
 class MaskedFill(Op):
-    """y = v where the mask is true, else x: ∂x is 0 there, ∂v sums ∂y there."""
+    """y = v where the mask is true, else x, so ∂x = ∂y elsewhere and ∂v = Σ ∂y
+    there.
+
+    A primitive because v need not be spread to the size of x, as for Where.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, mask: Tensor, v: Tensor) -> Tensor:
@@ -75,7 +79,11 @@ _C_NAMES = {
 
 
 class _MaskedPut(MaskedFill):
-    """y = v where the mask is true, else x, as ``x[mask] = v`` writes it."""
+    """y = v where the mask is true, else x, so ∂x = ∂y elsewhere and ∂v = Σ ∂y
+    there.
+
+    A primitive because PyTorch's graph shows ``x[mask] = v`` by another name.
+    """
 
     def name(self) -> str:
         return "IndexPutBackward0"
@@ -92,7 +100,11 @@ def masked_fill_in_place(input: Tensor, mask: Tensor, value: Tensor) -> Tensor:
 
 
 class MaskedSelect(Op):
-    """y = the elements where a mask is true; ∂x is ∂y at their places."""
+    """y = the elements where a mask is true, so ∂x = ∂y at their places, else
+    0.
+
+    A primitive because PyTorch's graph shows it apart from Index.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, mask: np.ndarray) -> Tensor:
@@ -118,7 +130,11 @@ def masked_select(input: Tensor, mask: Tensor) -> Tensor:
 
 
 class MaskedScatter(Op):
-    """y = x with v, in order, where a mask is true: ∂v picks ∂y there."""
+    """y = x with v, in order, where a mask is true, so ∂x = ∂y elsewhere and ∂v
+    = ∂y there.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, mask: Tensor, v: Tensor) -> Tensor:

@@ -22,7 +22,10 @@ from .transpose import T, transpose
 
 
 class Mm(Op):
-    """C = A B, so ∂A = ∂C Bᵀ and ∂B = Aᵀ ∂C."""
+    """C = A B, so ∂A = ∂C Bᵀ and ∂B = Aᵀ ∂C.
+
+    A primitive because the n·k·m products that it sums are never stored.
+    """
 
     @staticmethod
     def forward(ctx: Any, a: Tensor, b: Tensor) -> Tensor:
@@ -41,11 +44,17 @@ class Mm(Op):
 
 
 class Bmm(Mm):
-    """Cₙ = Aₙ Bₙ for each n, so ∂Aₙ = ∂Cₙ Bₙᵀ and ∂Bₙ = Aₙᵀ ∂Cₙ."""
+    """Cₙ = Aₙ Bₙ for each n, so ∂Aₙ = ∂Cₙ Bₙᵀ and ∂Bₙ = Aₙᵀ ∂Cₙ.
+
+    A primitive because the n·k·m products that it sums are never stored.
+    """
 
 
 class Mv(Op):
-    """y = A x, so ∂A = ∂y xᵀ and ∂x = Aᵀ ∂y."""
+    """y = A x, so ∂A = ∂y xᵀ and ∂x = Aᵀ ∂y.
+
+    A primitive because Mm would need x as a matrix of one column.
+    """
 
     @staticmethod
     def forward(ctx: Any, a: Tensor, x: Tensor) -> Tensor:
@@ -63,7 +72,10 @@ class Mv(Op):
 
 
 class Dot(Op):
-    """s = Σ xᵢ yᵢ, so ∂x = ∂s·y and ∂y = ∂s·x."""
+    """s = Σ xᵢ yᵢ, so ∂x = ∂s·y and ∂y = ∂s·x.
+
+    A primitive because the products that it sums are never stored.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
@@ -203,7 +215,10 @@ def _check_dot(input: Tensor, tensor: Tensor) -> None:
 
 
 class Vdot(Dot):
-    """s = Σ xᵢ yᵢ: for real numbers the same as dot."""
+    """s = Σ xᵢ yᵢ for real numbers, so ∂x = ∂s·y and ∂y = ∂s·x.
+
+    A primitive because PyTorch's graph shows it apart from Dot.
+    """
 
 
 def vdot(input: Tensor, other: Tensor) -> Tensor:

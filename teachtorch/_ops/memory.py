@@ -244,7 +244,10 @@ def new(input: Tensor, *data: Any) -> Tensor:
 
 
 class AsStridedView(AsStrided):
-    """y = a window on x's memory; ∂x adds ∂y up at the places it shows."""
+    """y = a window on x's memory, so ∂x adds ∂y up at the places it shows.
+
+    A primitive because the window may show what x itself does not.
+    """
 
     @staticmethod
     def forward(  # type: ignore[override]

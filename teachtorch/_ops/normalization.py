@@ -43,11 +43,14 @@ def _channel_sums(x: Any, y: Any = None) -> Any:
 
 
 class NativeBatchNorm(Op):
-    """y = γ·r·(x − μ) + β with r = 1/√(σ² + ε), for each channel.
+    """y = γ·h + β with h = (x − μ)·r, r = 1/√(σ² + ε) for each channel, so ∂x =
+    r·(g − mean g − h·mean(g·h)) with g = γ·∂y, ∂γ = Σ ∂y·h and ∂β = Σ ∂y.
 
-    In training μ and σ² are the batch's own, so they carry gradient too:
-    with g = ∂y and n numbers per channel,
-    ∂x = γr·(g − Σg/n − (x − μ)·r²·Σg(x − μ)/n).
+    The means are over a channel. In evaluation μ and σ² are constants, not the
+    batch's own, and carry no gradient: ∂x = r·g.
+
+    A primitive because it keeps x alone, where the composition keeps three
+    tensors.
     """
 
     inputs = 3
@@ -224,9 +227,13 @@ def _check_batch_norm(
 
 
 class NativeLayerNorm(Op):
-    """y = γ·h + β with h = (x − μ)·r, for each row of D numbers.
+    """y = γ·h + β with h = (x − μ)·r for each row, so ∂x = r·(g − mean g −
+    h·mean(g·h)) with g = γ·∂y, ∂γ = Σ ∂y·h and ∂β = Σ ∂y.
 
-    With g = γ·∂y and means over the row, ∂x = r·(g − mean g − h·mean(g·h)).
+    The means are over the D numbers of a row.
+
+    A primitive because it keeps x alone, where the composition keeps three
+    tensors.
     """
 
     inputs = 3

@@ -87,7 +87,10 @@ def norm_gradient(
 
 
 class LinalgVectorNorm(Op):
-    """y = (Σ |xᵢ|ᵖ)^(1/p), so ∂xᵢ = ∂y·xᵢ·|xᵢ|ᵖ⁻²/yᵖ⁻¹, and 0 where y = 0."""
+    """y = (Σ |xᵢ|ᵖ)^(1/p), so ∂xᵢ = ∂y·xᵢ·|xᵢ|ᵖ⁻²/yᵖ⁻¹, and 0 where y = 0.
+
+    A primitive because the root has an infinite slope at x = 0; here it is 0.
+    """
 
     inputs = 1
 
@@ -179,7 +182,7 @@ def norm(
 class Dist(Op):
     """z = ‖x − y‖, so ∂x is the norm's gradient at x − y, and ∂y = −∂x.
 
-    One operation, because PyTorch shows it as one.
+    A primitive because PyTorch's graph shows it as one node.
     """
 
     inputs = 2
@@ -218,9 +221,10 @@ def dist(input: Tensor, other: Tensor, p: float = 2) -> Tensor:
 
 
 class Renorm(Op):
-    """y = x·s with s = m/‖x‖ where the norm exceeds m, else 1.
+    """y = x·s with s = m/‖x‖ where the norm exceeds m, else 1, so ∂x = ∂y·s,
+    and where s moves also s'(‖x‖)·(Σ xᵢ·∂yᵢ)·∂‖x‖/∂x.
 
-    So ∂x = ∂y·s, and where s moves also s'(‖x‖)·(Σ xᵢ·∂yᵢ)·∂‖x‖/∂x.
+    A primitive because PyTorch's graph shows it as one node.
     """
 
     inputs = 1

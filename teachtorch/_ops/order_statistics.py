@@ -22,7 +22,10 @@ from .sorting import order, sort
 
 
 class Kthvalue(Op):
-    """y = one order statistic of x along a dim, which alone gets ∂y."""
+    """y = one order statistic of x along a dim, so it alone gets ∂y.
+
+    A primitive because finding one element is faster than sorting all.
+    """
 
     @staticmethod
     def forward(
@@ -48,21 +51,31 @@ class Kthvalue(Op):
 
 
 class MedianAlong(Kthvalue):
-    """y = the lower median of x along a dim, which alone gets ∂y."""
+    """y = the lower median of x along a dim, so it alone gets ∂y.
+
+    A primitive because PyTorch's graph shows it apart from Kthvalue.
+    """
 
     def name(self) -> str:
         return "MedianBackward1"
 
 
 class NanmedianAlong(Kthvalue):
-    """y = the lower median of the numbers along a dim; nan does not count."""
+    """y = the lower median of the numbers along a dim, so it alone gets ∂y.
+
+    A primitive because nan does not count, as it does for MedianAlong.
+    """
 
     def name(self) -> str:
         return "NanmedianBackward1"
 
 
 class Mode(Kthvalue):
-    """y = the most frequent value of x along a dim, which alone gets ∂y."""
+    """y = the most frequent value of x along a dim, so that element alone gets
+    ∂y.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
 
 def kthvalue(
@@ -143,7 +156,11 @@ def mode(input: Tensor, dim: int = -1, keepdim: bool = False) -> Any:
 
 
 class Median(Op):
-    """y = the lower median of all x; equal elements share ∂y evenly."""
+    """y = the lower median of all x, so the elements equal to it share ∂y
+    evenly.
+
+    A primitive because Sort would give all of ∂y to one of them.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, value: np.ndarray) -> Tensor:
@@ -158,7 +175,11 @@ class Median(Op):
 
 
 class Nanmedian(Median):
-    """y = the lower median of all numbers in x; equal ones share ∂y."""
+    """y = the lower median of all numbers in x, so equal elements share ∂y
+    evenly.
+
+    A primitive because nan does not count, as it does for Median.
+    """
 
 
 def median(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Any:

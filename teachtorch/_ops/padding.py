@@ -18,7 +18,10 @@ Pads = tuple[tuple[int, int], ...]  # (before, after) for each dimension
 
 
 class ConstantPadNd(Op):
-    """y = x with a constant around it; ∂x is ∂y with as much cut off."""
+    """y = x with a constant around it, so ∂x = ∂y with as much cut off.
+
+    A primitive because Cat would need a tensor for each of the sides.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, pads: Pads, value: float) -> Tensor:
@@ -46,7 +49,10 @@ class ConstantPadNd(Op):
 
 
 class _PadFromInside(Op):
-    """y[i] = x[pᵢ] for given places p; ∂x adds up the ∂y that read it."""
+    """y[i] = x[pᵢ] for given places p, so ∂x adds up the ∂y that read it.
+
+    A primitive because PyTorch's graph shows each padding as one node.
+    """
 
     shown: str
 
@@ -64,7 +70,9 @@ class _PadFromInside(Op):
 
 
 class _AddAtPlaces(Op):
-    """The gradient above, which is linear: its own is to read again."""
+    """x = zeros with v added where y[i] = x[pᵢ] had read, so ∂v reads ∂x there
+    again.
+    """
 
     @staticmethod
     def forward(ctx: Any, v: Tensor, shape: tuple, places: tuple) -> Tensor:

@@ -24,7 +24,7 @@ from .where import masked
 
 
 class Index(Op):
-    """y = elements of x picked by tensors; ∂x adds ∂y up at those places."""
+    """y = elements of x picked by tensors, so ∂x adds ∂y up at those places."""
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, index: tuple) -> Tensor:
@@ -38,7 +38,7 @@ class Index(Op):
 
 
 class IndexAccumulate(Op):
-    """y = zeros with x added at places that may repeat; ∂x picks from ∂y."""
+    """y = zeros with x added at places that may repeat, so ∂x picks from ∂y."""
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, shape: tuple, index: tuple) -> Tensor:
@@ -128,7 +128,9 @@ def _check_together(picks: list[np.ndarray]) -> None:
 
 
 class IndexPut(Op):
-    """y = x with v written at picked places: ∂x is 0 there, ∂v is ∂y there."""
+    """y = x with v written at picked places, so ∂x = ∂y but 0 there, and ∂v =
+    ∂y there.
+    """
 
     @staticmethod
     def forward(
@@ -230,7 +232,10 @@ def _as_pick(index: Any) -> Any:
 
 
 class Take(Op):
-    """y = elements of x by their number in row order; ∂x adds ∂y up there."""
+    """y = elements of x by their number in row order, so ∂x adds ∂y up there.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, index: Tensor) -> Tensor:

@@ -29,7 +29,10 @@ Sizes = int | Sequence[int]
 
 
 class MaxPool2DWithIndices(Op):
-    """y = the largest x of each window, which is the one that gets ∂y."""
+    """y = the largest x of each window, so that element gets ∂y.
+
+    A primitive because the windows (Im2Col) hold every x several times.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, window: Window, with_indices: bool) -> Any:
@@ -54,11 +57,14 @@ class MaxPool2DWithIndices(Op):
 
 
 class MaxPool3DWithIndices(MaxPool2DWithIndices):
-    """The same in three dimensions."""
+    """y = the largest x of each window of a volume, so that element gets ∂y.
+
+    A primitive because the windows hold every x several times.
+    """
 
 
 class PutBack(Op):
-    """x = zeros with each v added at its place; so ∂v = ∂x there."""
+    """x = zeros with each v added at its place, so ∂v = ∂x there."""
 
     @staticmethod
     def forward(
@@ -74,7 +80,7 @@ class PutBack(Op):
 
 
 class PickOut(Op):
-    """v = x at given places; so ∂x = zeros with ∂v added there."""
+    """v = x at given places, so ∂x = zeros with ∂v added there."""
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, indices: Tensor, dims: int) -> Tensor:

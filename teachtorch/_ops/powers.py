@@ -57,7 +57,10 @@ class PowNumber(Op):
 
 
 class Pow(Op):
-    """z = xʸ, so ∂x = ∂z·y·xʸ⁻¹ and ∂y = ∂z·z·log x."""
+    """z = xʸ, so ∂x = ∂z·y·xʸ⁻¹ and ∂y = ∂z·z·log x.
+
+    A primitive because e^(y·log x) is nan for negative x and loses digits.
+    """
 
     number = 1
 
@@ -86,7 +89,10 @@ class Pow(Op):
 
 
 class PowOfNumber(Pow):
-    """z = aʸ for a number a, so ∂y = ∂z·z·log a."""
+    """z = aʸ for a number a, so ∂y = ∂z·z·log a.
+
+    A primitive because PyTorch numbers it apart from Pow.
+    """
 
     inputs = 2
 
@@ -156,7 +162,10 @@ def square(input: Tensor) -> Tensor:
 
 
 class Sqrt(Op):
-    """y = √x, so ∂x = ∂y/(2y)."""
+    """y = √x, so ∂x = ∂y/(2y).
+
+    A primitive because it is correctly rounded, and y is all it keeps.
+    """
 
     @staticmethod
     @quiet
@@ -177,7 +186,10 @@ def sqrt(input: Tensor) -> Tensor:
 
 
 class Rsqrt(Op):
-    """y = 1/√x, so ∂x = −∂y·y³/2."""
+    """y = 1/√x, so ∂x = −∂y·y³/2.
+
+    A primitive because 1/√x composed takes two passes and keeps both results.
+    """
 
     @staticmethod
     @quiet
@@ -198,7 +210,10 @@ def rsqrt(input: Tensor) -> Tensor:
 
 
 class Hypot(Op):
-    """z = √(x² + y²) without overflow, so ∂x = ∂z·x/z and ∂y = ∂z·y/z."""
+    """z = √(x² + y²), so ∂x = ∂z·x/z and ∂y = ∂z·y/z.
+
+    A primitive because x² overflows long before z does.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:

@@ -34,7 +34,10 @@ def kron(input: Tensor, other: Tensor) -> Tensor:
 
 
 class LinalgCross(Op):
-    """z = x × y, so ∂x = y × ∂z and ∂y = ∂z × x."""
+    """z = x × y, so ∂x = y × ∂z and ∂y = ∂z × x.
+
+    A primitive because six products and three differences would be recorded.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor, dim: int) -> Tensor:
@@ -109,7 +112,11 @@ def vecdot(x: Tensor, y: Tensor, *, dim: int = -1) -> Tensor:
 
 
 class Cdist(Op):
-    """dᵢⱼ = ‖xᵢ − yⱼ‖ₚ, so ∂xᵢ = Σⱼ ∂dᵢⱼ·(direction from yⱼ to xᵢ)."""
+    """dᵢⱼ = ‖xᵢ − yⱼ‖ₚ, so ∂xᵢ = Σⱼ ∂dᵢⱼ·(direction from yⱼ to xᵢ) and ∂yⱼ
+    likewise.
+
+    A primitive because the differences xᵢ − yⱼ of all pairs need not be kept.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor, p: float) -> Tensor:

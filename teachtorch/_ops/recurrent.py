@@ -56,7 +56,11 @@ class _Sequence(Op):
 
 
 class RNNSequence(_Sequence):
-    """h' = tanh(x W_ihᵀ + b_ih + h W_hhᵀ + b_hh), or relu, at every step."""
+    """h' = tanh(a) with a = x W_ihᵀ + b_ih + h W_hhᵀ + b_hh at every step, so
+    ∂a = ∂h'·(1 − h'²), and ∂a W_hh goes on to the step before.
+
+    A primitive because all steps' products with W_ih, and with ∂W, are one.
+    """
 
     nonlinearity = "tanh"
 
@@ -95,20 +99,25 @@ class RNNSequence(_Sequence):
 
 
 class ReLUSequence(RNNSequence):
-    """The same with relu."""
+    """h' = relu(a) with a = x W_ihᵀ + b_ih + h W_hhᵀ + b_hh at every step, so
+    ∂a = ∂h' where h' > 0, and ∂a W_hh goes on to the step before.
+
+    A primitive because all steps' products with W_ih, and with ∂W, are one.
+    """
 
     nonlinearity = "relu"
 
 
 class LSTMSequence(_Sequence):
-    """c' = σ(f)·c + σ(i)·tanh(g), h' = σ(o)·tanh(c') at every step.
+    """c' = σ(f)·c + σ(i)·tanh(g), h' = σ(o)·tanh(c') at every step, so ∂i =
+    ∂c'·tanh(g)·σ(i)(1 − σ(i)), ∂f = ∂c'·c·σ(f)(1 − σ(f)), ∂g = ∂c'·σ(i)·(1 −
+    tanh²g) and ∂o = ∂h'·tanh(c')·σ(o)(1 − σ(o)).
 
     i, f, g, o are the four parts of a = x W_ihᵀ + b_ih + h W_hhᵀ + b_hh, and
-    with W_hr, h' is multiplied by W_hrᵀ. For the gradients ∂h, ∂c that arrive
-    at h', c', and with ∂c increased by ∂h·σ(o)·(1 − tanh²c'):
-    ∂i = ∂c·tanh(g)·σ(i)(1 − σ(i)), ∂f = ∂c·c·σ(f)(1 − σ(f)),
-    ∂g = ∂c·σ(i)·(1 − tanh²g), ∂o = ∂h·tanh(c')·σ(o)(1 − σ(o)). To the step
-    before go ∂c·σ(f) and ∂a W_hh.
+    with W_hr, h' is multiplied by W_hrᵀ. ∂c' is what comes from the step after
+    plus ∂h'·σ(o)·(1 − tanh²c'). To the step before go ∂c'·σ(f) and ∂a W_hh.
+
+    A primitive because all steps' products with W_ih, and with ∂W, are one.
     """
 
     @staticmethod
@@ -175,12 +184,15 @@ class LSTMSequence(_Sequence):
 
 
 class GRUSequence(_Sequence):
-    """h' = n + z·(h − n), n = tanh(nₓ + r·nₕ) at every step.
+    """h' = n + z·(h − n), n = tanh(nₓ + r·nₕ) at every step, so ∂nₓ = ∂h'·(1 −
+    z)·(1 − n²), ∂nₕ = ∂nₓ·r, ∂r = ∂nₓ·nₕ·r(1 − r) and ∂z = ∂h'·(h − n)·z(1 −
+    z), through the σ of r and z.
 
     r = σ(rₓ + rₕ), z = σ(zₓ + zₕ); rₓ, zₓ, nₓ are the parts of x W_ihᵀ + b_ih
-    and rₕ, zₕ, nₕ those of h W_hhᵀ + b_hh. For the gradient ∂h that arrives at
-    h': ∂nₓ = ∂h·(1 − z)·(1 − n²), ∂nₕ = ∂nₓ·r, ∂r = ∂nₓ·nₕ·r(1 − r),
-    ∂z = ∂h·(h − n)·z(1 − z). To the step before go ∂h·z and (∂r, ∂z, ∂nₕ) W_hh.
+    and rₕ, zₕ, nₕ those of h W_hhᵀ + b_hh. To the step before go ∂h'·z and
+    (∂r, ∂z, ∂nₕ) W_hh.
+
+    A primitive because all steps' products with W_ih, and with ∂W, are one.
     """
 
     @staticmethod
@@ -275,7 +287,10 @@ def through_steps(ctx: Any, grads: tuple, step: Any) -> tuple:
 
 
 class _TransposeInPlace(Transpose):
-    """The transpose, by the name that PyTorch gives to ``transpose_``."""
+    """y = x with two dims exchanged, so ∂x = ∂y with them exchanged again.
+
+    A primitive because PyTorch's graph shows ``transpose_`` by another name.
+    """
 
     def name(self) -> str:
         return "TransposeBackward1"

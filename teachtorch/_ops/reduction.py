@@ -71,7 +71,7 @@ def total(array: np.ndarray, dims: Any, keepdim: Any = False) -> np.ndarray:
 
 
 class CountLike(Op):
-    """y = whole numbers in the dtype of a gradient; they have no gradient."""
+    """y = whole numbers in the dtype of a gradient, so ∂x is none."""
 
     @staticmethod
     def forward(ctx: Any, counts: Any, like: Any) -> Any:

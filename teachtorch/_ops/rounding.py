@@ -36,7 +36,10 @@ def floor(input: Tensor) -> Tensor:
 
 
 class Ceil(Floor):
-    """y = ⌈x⌉, so ∂x = 0."""
+    """y = ⌈x⌉, so ∂x = 0.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     ufunc = np.ceil
 
@@ -47,7 +50,10 @@ def ceil(input: Tensor) -> Tensor:
 
 
 class Trunc(Floor):
-    """y = x rounded towards 0, so ∂x = 0."""
+    """y = x rounded towards 0, so ∂x = 0.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     ufunc = np.trunc
 
@@ -58,13 +64,19 @@ def trunc(input: Tensor) -> Tensor:
 
 
 class Round(Floor):
-    """y = the nearest integer, the even one of two, so ∂x = 0."""
+    """y = the nearest integer, the even one of two, so ∂x = 0.
+
+    A primitive because ⌊x + 1/2⌋ sends 2.5 to 3, not to the even 2.
+    """
 
     ufunc = np.rint
 
 
 class RoundDecimals(Op):
-    """y = x rounded at some decimal place, so ∂x = 0."""
+    """y = x rounded at some decimal place, so ∂x = 0.
+
+    A primitive because PyTorch numbers it apart from Round.
+    """
 
     number = 1
     inputs = 1
@@ -105,7 +117,10 @@ def _rounded(op: type[Op], name: str, input: Tensor) -> Tensor:
 
 
 class Frac(Op):
-    """y = x − trunc x, so ∂x = ∂y."""
+    """y = x − trunc x, so ∂x = ∂y.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:

@@ -30,7 +30,10 @@ from .where import Where
 
 
 class Cumsum(Op):
-    """yᵢ = x₁ + … + xᵢ, so ∂xᵢ = ∂yᵢ + ∂yᵢ₊₁ + … ."""
+    """yᵢ = x₁ + … + xᵢ, so ∂xᵢ = ∂yᵢ + ∂yᵢ₊₁ + … .
+
+    A primitive because n sums would add n²/2 numbers instead of n.
+    """
 
     inputs = 1
 
@@ -59,7 +62,10 @@ def cumsum(input: Tensor, dim: int, *, dtype: DType | None = None) -> Tensor:
 
 
 class Cumprod(Op):
-    """yᵢ = x₁·…·xᵢ, so ∂xᵢ = Σⱼ ∂yⱼ·(product of x₁ … xⱼ without xᵢ), j ≥ i."""
+    """yᵢ = x₁·…·xᵢ, so ∂xᵢ = Σⱼ ∂yⱼ·(product of x₁ … xⱼ without xᵢ), j ≥ i.
+
+    A primitive because n products would multiply n²/2 numbers instead of n.
+    """
 
     inputs = 1
 
@@ -120,7 +126,10 @@ def _scan(op: type[Op], input: Tensor, dim: int, dtype: DType | None) -> Tensor:
 
 
 class Cummax(Op):
-    """yᵢ = max(x₁ … xᵢ) and its last place, which gets ∂yᵢ."""
+    """yᵢ = max(x₁ … xᵢ) with its last place, so that place gets ∂yᵢ.
+
+    A primitive because n maxima would compare n²/2 numbers instead of n.
+    """
 
     ufunc: np.ufunc = np.maximum
     inputs = 1
@@ -151,7 +160,10 @@ def cummax(input: Tensor, dim: int) -> Any:
 
 
 class Cummin(Cummax):
-    """yᵢ = min(x₁ … xᵢ) and its last place, which gets ∂yᵢ."""
+    """yᵢ = min(x₁ … xᵢ) with its last place, so that place gets ∂yᵢ.
+
+    A primitive because n minima would compare n²/2 numbers instead of n.
+    """
 
     ufunc = np.minimum
 
@@ -180,8 +192,10 @@ def _running_extreme(name: str, op: type[Op], input: Tensor, dim: int) -> Any:
 class Logcumsumexp(Op):
     """yᵢ = log(exp x₁ + … + exp xᵢ), so ∂xᵢ = Σⱼ ∂yⱼ·exp(xᵢ − yⱼ), j ≥ i.
 
-    exp(xᵢ − yⱼ) is at most 1, but exp(xᵢ) and exp(−yⱼ) apart may overflow: so
-    the sum is taken of logarithms, for positive and negative ∂y apart.
+    So the sum is taken of logarithms, for positive and negative ∂y apart.
+
+    A primitive because exp(xᵢ) and exp(−yⱼ) may overflow, exp(xᵢ − yⱼ) is at
+    most 1.
     """
 
     inputs = 1

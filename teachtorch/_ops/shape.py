@@ -25,7 +25,7 @@ from .dims import canonical_dim, canonical_dims, kind_of, resolve_shape, sizes
 
 
 class View(Op):
-    """y = x in another shape; ∂x is ∂y in the shape of x."""
+    """y = x in another shape, so ∂x = ∂y in the shape of x."""
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, shape: tuple) -> Tensor:
@@ -38,11 +38,18 @@ class View(Op):
 
 
 class ReshapeAlias(View):
-    """y = x in another shape, where x is not in row order."""
+    """y = x, not in row order, in another shape, so ∂x = ∂y in the shape of x.
+
+    A primitive because PyTorch's graph shows it apart from View.
+    """
 
 
 class UnsafeView(View):
-    """y = x in another shape, where x is used by nobody else."""
+    """y = x, used by nobody else, in another shape, so ∂x = ∂y in the shape of
+    x.
+
+    A primitive because PyTorch's graph shows it apart from View.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, shape: tuple) -> Tensor:
@@ -181,7 +188,10 @@ def unflatten(input: Tensor, dim: int, sizes: Sequence[int]) -> Tensor:
 
 
 class Squeeze(Op):
-    """y = x without some dims of size 1; ∂x gives them back."""
+    """y = x without some dims of size 1, so ∂x = ∂y with these dims.
+
+    A primitive because PyTorch's graph shows it apart from View.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, dims: tuple, number: int) -> Tensor:
@@ -195,9 +205,11 @@ class Squeeze(Op):
 
 
 class SqueezeResult(Squeeze):
-    """y = a fresh result x without some dims, which nobody has seen with them.
+    """y = a fresh x without some dims, so ∂x = ∂y with these dims.
 
-    PyTorch does this in place (``squeeze_``), so it is no view.
+    PyTorch does this in place (``squeeze_``).
+
+    A primitive because nobody has seen x with them, so y is no view of it.
     """
 
     @staticmethod
@@ -216,7 +228,10 @@ class SqueezeResult(Squeeze):
 
 
 class Unsqueeze(Op):
-    """y = x with a new dim of size 1; ∂x drops it."""
+    """y = x with a new dim of size 1, so ∂x = ∂y without it.
+
+    A primitive because PyTorch's graph shows it apart from View.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, dim: int) -> Tensor:

@@ -15,7 +15,11 @@ from ..autograd.function import Op
 
 
 class PixelShuffle(Op):
-    """r² channels become one of r times the height and the width."""
+    """y = x with r² channels made one of r times the height and width, so ∂x =
+    ∂y by PixelUnshuffle.
+
+    A primitive because a view, a permutation and a view would be recorded.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, r: int) -> Tensor:
@@ -32,7 +36,11 @@ class PixelShuffle(Op):
 
 
 class PixelUnshuffle(Op):
-    """Each r by r block of pixels becomes r² channels of one pixel."""
+    """y = x with each r by r block of pixels made r² channels, so ∂x = ∂y by
+    PixelShuffle.
+
+    A primitive because a view, a permutation and a view would be recorded.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, r: int) -> Tensor:
@@ -49,7 +57,11 @@ class PixelUnshuffle(Op):
 
 
 class ChannelShuffle(Op):
-    """Deals the channels of g groups out in turn, as one deals cards."""
+    """y = the channels of g groups dealt out in turn, as one deals cards, so ∂x
+    = ∂y dealt back.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, groups: int) -> Tensor:

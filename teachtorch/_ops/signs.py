@@ -25,7 +25,7 @@ from .where import flat
 
 
 class Abs(Op):
-    """y = |x|, so ∂x = ∂y·sign(x), which is 0 at 0."""
+    """y = |x|, so ∂x = ∂y·sign x, which is 0 at 0."""
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
@@ -69,7 +69,10 @@ def sign(input: Tensor) -> Tensor:
 
 
 class Sgn(Sign):
-    """y = x/|x|, which for real numbers is their sign."""
+    """y = x/|x|, the sign of a real number, so ∂x = 0.
+
+    A primitive because PyTorch's graph shows it apart from Sign.
+    """
 
 
 def sgn(input: Tensor) -> Tensor:
@@ -89,7 +92,10 @@ def signbit(input: Tensor) -> Tensor:
 
 
 class Copysign(Op):
-    """z = |x| with the sign of y, so ∂x = ±∂z, and 0 at x = 0; ∂y = 0."""
+    """z = |x| with the sign of y, so ∂x = ±∂z, 0 at x = 0, and ∂y = 0.
+
+    A primitive because sign y is 0 for y = 0, and tells 0 from −0 no more.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
@@ -106,7 +112,10 @@ class Copysign(Op):
 
 
 class CopysignOfNumber(Copysign):
-    """z = |x| with the sign of a number."""
+    """z = |x| with the sign of a number, so ∂x = ±∂z, and 0 at x = 0.
+
+    A primitive because PyTorch numbers it apart from Copysign.
+    """
 
     inputs = 1
 
@@ -125,7 +134,11 @@ def copysign(input: Tensor, other: Tensor | float) -> Tensor:
 
 
 class Heaviside(without_derivative("heaviside")):  # type: ignore[misc]
-    """z = 0 for x < 0, 1 for x > 0, and y at x = 0."""
+    """z = 0 for x < 0, 1 for x > 0, and y at x = 0, so ∂x is 0, but PyTorch
+    refuses it.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:

@@ -12,7 +12,10 @@ from .dims import as_int, canonical_dim
 
 
 class Select(Op):
-    """y = slice i of x along a dim; ∂x is ∂y in that slice, 0 elsewhere."""
+    """y = slice i of x along a dim, so ∂x = ∂y in that slice and 0 elsewhere.
+
+    A primitive because Slice and Squeeze would make two views of it.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, dim: int, i: int) -> Tensor:
@@ -26,7 +29,7 @@ class Select(Op):
 
 
 class Slice(Op):
-    """y = a range of x along a dim; ∂x is ∂y in that range, 0 elsewhere."""
+    """y = a range of x along a dim, so ∂x = ∂y in it and 0 elsewhere."""
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, dim: int, part: slice) -> Tensor:
@@ -40,7 +43,7 @@ class Slice(Op):
 
 
 class Embed(Op):
-    """y = zeros with x in one part, so ∂x is that part of ∂y."""
+    """y = zeros with x in one part, so ∂x = that part of ∂y."""
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, shape: tuple, index: tuple) -> Tensor:
@@ -55,7 +58,10 @@ class Embed(Op):
 
 
 class Alias(Op):
-    """y = x itself, as x[...] gives it, so ∂x = ∂y."""
+    """y = x itself, as ``x[...]`` gives it, so ∂x = ∂y.
+
+    A primitive because View does so too, but PyTorch names it apart.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
@@ -125,7 +131,11 @@ def narrow_copy(input: Tensor, dim: int, start: int, length: int) -> Tensor:
 
 
 class Replace(Op):
-    """y = x with v in one part: ∂x is 0 in that part, ∂v is that part of ∂y."""
+    """y = x with v in one part, so ∂x = ∂y but 0 in that part, and ∂v = that
+    part of ∂y.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     op: str
 

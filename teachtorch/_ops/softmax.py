@@ -38,7 +38,11 @@ def largest_along(x: np.ndarray, dim: int) -> np.ndarray:
 
 
 class Softmax(Op):
-    """yᵢ = exp xᵢ / Σ exp xⱼ, so ∂xᵢ = yᵢ·(∂yᵢ − Σ ∂yⱼ·yⱼ)."""
+    """yᵢ = exp xᵢ / Σ exp xⱼ, so ∂xᵢ = yᵢ·(∂yᵢ − Σ ∂yⱼ·yⱼ).
+
+    A primitive because exp xᵢ overflows, unless all are reduced by the largest
+    x; and ∂x needs y alone.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, dim: int) -> Tensor:
@@ -57,7 +61,10 @@ class Softmax(Op):
 
 
 class LogSoftmax(Op):
-    """yᵢ = xᵢ − log Σ exp xⱼ, so ∂xᵢ = ∂yᵢ − exp yᵢ·Σ ∂yⱼ."""
+    """yᵢ = xᵢ − log Σ exp xⱼ, so ∂xᵢ = ∂yᵢ − exp yᵢ·Σ ∂yⱼ.
+
+    A primitive because log yᵢ is −∞ where softmax has rounded yᵢ to 0.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, dim: int) -> Tensor:

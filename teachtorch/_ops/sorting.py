@@ -18,7 +18,7 @@ from .results import named_result
 
 
 class Sort(Op):
-    """y = x in another order along a dim; ∂x is ∂y put back."""
+    """y = x in another order along a dim, so ∂x = ∂y put back."""
 
     @staticmethod
     def forward(
@@ -36,11 +36,17 @@ class Sort(Op):
 
 
 class Topk(Sort):
-    """y = the k largest of x along a dim; ∂x is ∂y put back, 0 elsewhere."""
+    """y = the k largest of x along a dim, so ∂x = ∂y put back, 0 elsewhere.
+
+    A primitive because finding k elements is faster than sorting all.
+    """
 
 
 class SortOne(Op):
-    """y = x, a single number, which is sorted as it is; ∂x = ∂y."""
+    """y = x, a single number, which is sorted as it is, so ∂x = ∂y.
+
+    A primitive because a number has no dim to sort along.
+    """
 
     called: str
 

@@ -17,7 +17,11 @@ from .slices import Slice
 
 
 class Split(Op):
-    """y₁, y₂, … = x cut along a dim; ∂x joins their gradients."""
+    """y₁, y₂, … = x cut along a dim, so ∂x = their gradients joined.
+
+    A primitive because slices would each bring a ∂x of full size, to be added
+    up.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, lengths: tuple, dim: int) -> tuple:
@@ -36,7 +40,11 @@ class Split(Op):
 
 
 class Unbind(Op):
-    """y₁, y₂, … = the slices of x along a dim; ∂x stacks their gradients."""
+    """y₁, y₂, … = the slices of x along a dim, so ∂x = their gradients stacked.
+
+    A primitive because each Select would bring a ∂x of full size, to be added
+    up.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, dim: int) -> tuple:
@@ -92,7 +100,11 @@ def split(
 
 
 class SplitWithSizes(Split):
-    """y₁, y₂, … = x cut along a dim into parts of given sizes."""
+    """y₁, y₂, … = x cut into parts of given sizes, so ∂x = their gradients
+    joined.
+
+    A primitive because PyTorch's graph shows it apart from Split.
+    """
 
 
 def split_with_sizes(
@@ -227,7 +239,10 @@ def unbind(input: Tensor, dim: int = 0) -> tuple:
 
 
 class Unfold(Op):
-    """y = windows on x, which may overlap; ∂x adds the windows' ∂y up."""
+    """y = windows on x, which may overlap, so ∂x adds the windows' ∂y up.
+
+    A primitive because AsStrided would tie it to one layout in memory.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, dim: int, size: int, step: int) -> Tensor:
@@ -240,7 +255,10 @@ class Unfold(Op):
 
 
 class Fold(Op):
-    """y = the sum of windows where they lay; ∂x is the windows on ∂y."""
+    """y = the sum of windows where they lay, so ∂x = the windows on ∂y.
+
+    A primitive because it is the derivative of Unfold.
+    """
 
     @staticmethod
     def forward(

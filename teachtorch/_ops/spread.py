@@ -59,7 +59,10 @@ def _mean_gradient(ctx: Any, shape: tuple, grad: Any) -> Any:
 
 
 class Var(Op):
-    """y = Σ (xᵢ − x̄)² / (n − c), so ∂xᵢ = ∂y·2(xᵢ − x̄)/(n − c)."""
+    """y = Σ (xᵢ − x̄)² / (n − c), so ∂xᵢ = ∂y·2(xᵢ − x̄)/(n − c).
+
+    A primitive because it keeps x alone, and not the differences x − x̄.
+    """
 
     inputs = 1
 
@@ -95,7 +98,11 @@ def var(
 
 
 class Std(Op):
-    """y = √var, so ∂xᵢ = ∂y·(xᵢ − x̄)/((n − c)·y), and 0 where y = 0."""
+    """y = √var, so ∂xᵢ = ∂y·(xᵢ − x̄)/((n − c)·y), and 0 where y = 0.
+
+    A primitive because √ has an infinite slope where all xᵢ are equal; here it
+    is 0.
+    """
 
     inputs = 1
 
@@ -129,7 +136,11 @@ def std(
 
 
 class VarMean(Op):
-    """(Σ (xᵢ − x̄)² / (n − c), x̄): both derivatives, added up."""
+    """y, x̄ = Σ (xᵢ − x̄)²/(n − c) and the mean, so ∂x adds up both
+    derivatives.
+
+    A primitive because the mean is computed once for both.
+    """
 
     inputs = 1
 
@@ -166,7 +177,10 @@ def var_mean(
 
 
 class StdMean(Op):
-    """(√var, x̄): both derivatives, added up."""
+    """y, x̄ = √var and the mean, so ∂x adds up both derivatives.
+
+    A primitive because the mean is computed once for both.
+    """
 
     inputs = 1
 

@@ -81,7 +81,11 @@ def _summable(input: Tensor, dtype: DType | None) -> Tensor:
 
 
 class Mean(Op):
-    """y = Σ xᵢ / n, so ∂xᵢ = ∂y/n."""
+    """y = Σ xᵢ / n, so ∂xᵢ = ∂y/n.
+
+    A primitive because it keeps only n; and PyTorch's graph shows it as one
+    node.
+    """
 
     inputs = 1
     dims: tuple[int, ...] | None
@@ -137,7 +141,10 @@ def mean(
 
 
 class Nansum(Op):
-    """y = Σ xᵢ without nan, so ∂xᵢ = ∂y, and 0 where xᵢ is nan."""
+    """y = Σ xᵢ without nan, so ∂xᵢ = ∂y, and 0 where xᵢ is nan.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     inputs = 1
 
@@ -197,7 +204,10 @@ def nanmean(
 
 
 class Prod(Op):
-    """y = Π xᵢ, so ∂xᵢ = ∂y · (product of the others)."""
+    """y = Π xᵢ, so ∂xᵢ = ∂y · (product of the others).
+
+    A primitive because exp(Σ log xᵢ) needs positive x and loses digits.
+    """
 
     inputs = 1
     dim: int | None
@@ -265,7 +275,11 @@ def prod(
 
 
 class Logsumexp(Op):
-    """y = log Σ exp(xᵢ), so ∂xᵢ = ∂y·exp(xᵢ − y), the softmax of x."""
+    """y = log Σ exp(xᵢ), so ∂xᵢ = ∂y·exp(xᵢ − y), the softmax of x.
+
+    A primitive because exp xᵢ overflows, unless all are reduced by the largest
+    x.
+    """
 
     inputs = 1
 

@@ -13,7 +13,7 @@ from .dims import canonical_dim, kind_of, sizes
 
 
 class Permute(Op):
-    """y = x with its dims in another order; ∂x puts them back."""
+    """y = x with its dims in another order, so ∂x = ∂y with them put back."""
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, dims: tuple) -> Tensor:
@@ -72,7 +72,10 @@ def movedim(input: Tensor, source: Any, destination: Any) -> Tensor:
 
 
 class Transpose(Op):
-    """y = x with two dims exchanged; ∂x exchanges them again."""
+    """y = x with two dims exchanged, so ∂x = ∂y with them exchanged again.
+
+    A primitive because PyTorch's graph shows it apart from Permute.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, dim0: int, dim1: int) -> Tensor:
@@ -105,7 +108,10 @@ def swapaxes(input: Tensor, axis0: int, axis1: int) -> Tensor:
 
 
 class T(Op):
-    """y = xᵀ for a matrix, so ∂x = ∂yᵀ."""
+    """y = xᵀ for a matrix, so ∂x = ∂yᵀ.
+
+    A primitive because PyTorch's graph shows it apart from Transpose.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:

@@ -48,7 +48,10 @@ def sin(input: Tensor) -> Tensor:
 
 
 class Cos(Op):
-    """y = cos x, so ∂x = −∂y·sin x."""
+    """y = cos x, so ∂x = −∂y·sin x.
+
+    A primitive because sin(x + π/2) rounds x + π/2 first.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
@@ -67,7 +70,10 @@ def cos(input: Tensor) -> Tensor:
 
 
 class Tan(Op):
-    """y = tan x, so ∂x = ∂y·(1 + y²)."""
+    """y = tan x, so ∂x = ∂y·(1 + y²).
+
+    A primitive because sin x/cos x takes three passes, and ∂x needs y alone.
+    """
 
     @staticmethod
     @quiet
@@ -88,7 +94,10 @@ def tan(input: Tensor) -> Tensor:
 
 
 class Sinc(Op):
-    """y = sin(πx)/(πx), and 1 at 0: ∂x = ∂y·(πx·cos πx − sin πx)/(πx²)."""
+    """y = sin(πx)/(πx), and 1 at 0, so ∂x = ∂y·(πx·cos πx − sin πx)/(πx²).
+
+    A primitive because 0/0 is nan.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
@@ -137,7 +146,10 @@ def asin(input: Tensor) -> Tensor:
 
 
 class Acos(Op):
-    """y = arccos x, so ∂x = −∂y/√(1 − x²)."""
+    """y = arccos x, so ∂x = −∂y/√(1 − x²).
+
+    A primitive because π/2 − arcsin x loses digits near x = 1.
+    """
 
     @staticmethod
     @quiet
@@ -157,7 +169,10 @@ def acos(input: Tensor) -> Tensor:
 
 
 class Atan(Op):
-    """y = arctan x, so ∂x = ∂y/(1 + x²)."""
+    """y = arctan x, so ∂x = ∂y/(1 + x²).
+
+    A primitive because arcsin(x/√(1 + x²)) loses digits where x is large.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
@@ -176,7 +191,10 @@ def atan(input: Tensor) -> Tensor:
 
 
 class Atan2(Op):
-    """z = the angle of (x, y): ∂y = ∂z·x/(x² + y²), ∂x = −∂z·y/(x² + y²)."""
+    """z = the angle of (x, y), so ∂y = ∂z·x/(x² + y²) and ∂x = −∂z·y/(x² + y²).
+
+    A primitive because arctan(y/x) knows two of the four quarters of the plane.
+    """
 
     @staticmethod
     def forward(ctx: Any, y: Tensor, x: Tensor) -> Tensor:
@@ -208,7 +226,10 @@ def atan2(input: Tensor, other: Tensor) -> Tensor:
 
 
 class Deg2Rad(Op):
-    """y = x·π/180, so ∂x = ∂y·π/180."""
+    """y = x·π/180, so ∂x = ∂y·π/180.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
@@ -225,7 +246,10 @@ def deg2rad(input: Tensor) -> Tensor:
 
 
 class Rad2Deg(Op):
-    """y = x·180/π, so ∂x = ∂y·180/π."""
+    """y = x·180/π, so ∂x = ∂y·180/π.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:

@@ -19,7 +19,10 @@ from .shape import squeeze, unsqueeze
 
 
 class MaxUnpool2D(Op):
-    """y = zeros with each x at its place; so ∂x = ∂y there."""
+    """y = zeros with each x at its place, so ∂x = ∂y there.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     inputs = 1
 
@@ -35,7 +38,10 @@ class MaxUnpool2D(Op):
 
 
 class MaxUnpool3D(MaxUnpool2D):
-    """The same in three dimensions."""
+    """y = zeros with each x at its place in a volume, so ∂x = ∂y there.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
 
 def max_unpool1d(

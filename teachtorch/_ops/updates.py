@@ -29,7 +29,10 @@ from .twins import in_place
 
 
 class Addcmul(Op):
-    """z = x + v·a·b, so ∂x = ∂z, ∂a = ∂z·v·b and ∂b = ∂z·v·a."""
+    """z = x + v·a·b, so ∂x = ∂z, ∂a = ∂z·v·b and ∂b = ∂z·v·a.
+
+    A primitive because v·a·b need not be a tensor of the graph.
+    """
 
     inputs = 3
 
@@ -82,7 +85,10 @@ def addcmul_(
 
 
 class Addcdiv(Op):
-    """z = x + v·a/b, so ∂x = ∂z, ∂a = ∂z·v/b and ∂b = −∂z·v·a/b²."""
+    """z = x + v·a/b, so ∂x = ∂z, ∂a = ∂z·v/b and ∂b = −∂z·v·a/b².
+
+    A primitive because v·a/b need not be a tensor of the graph.
+    """
 
     inputs = 3
 
@@ -143,7 +149,10 @@ def addcdiv_(
 
 
 class LerpTensor(Op):
-    """z = x + w·(y − x), so ∂x = ∂z·(1 − w), ∂y = ∂z·w and ∂w = ∂z·(y − x)."""
+    """z = x + w·(y − x), so ∂x = ∂z·(1 − w), ∂y = ∂z·w and ∂w = ∂z·(y − x).
+
+    A primitive because it counts from the nearer end, so w = 1 gives y exactly.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, y: Tensor, weight: Tensor) -> Tensor:
@@ -170,7 +179,10 @@ class LerpTensor(Op):
 
 
 class Lerp(LerpTensor):
-    """z = x + w·(y − x) with a number for a weight."""
+    """z = x + w·(y − x) for a number w, so ∂x = ∂z·(1 − w) and ∂y = ∂z·w.
+
+    A primitive because PyTorch numbers it apart from LerpTensor.
+    """
 
     inputs = 2
 

@@ -24,7 +24,10 @@ from .operands import as_operand, broadcast_error, common_dtype, tensors_only
 
 
 class Masked(Op):
-    """y = x where the mask is true, else exactly 0; ∂x is masked likewise."""
+    """y = x where the mask is true, else exactly 0, so ∂x = ∂y masked likewise.
+
+    A primitive because 0·nan is nan: a product with the mask does not mask.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, mask: Tensor) -> Tensor:
@@ -81,7 +84,7 @@ def flat(grad: Any) -> Any:
 
 
 class Where(Op):
-    """z = x where c, else y: the gradient goes to the one that was chosen."""
+    """z = x where c, else y, so whichever was chosen gets ∂z."""
 
     @staticmethod
     def forward(ctx: Any, condition: Tensor, x: Any, y: Any) -> Tensor:

@@ -23,7 +23,10 @@ Kernel = tuple[int, int]
 
 
 class Im2Col(Op):
-    """y = the windows of x; each element of x gets the ∂y of all its copies."""
+    """y = the windows of x, so ∂x adds up the ∂y of all its copies.
+
+    A primitive because an Unfold of both dims, reordered, would be recorded.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, kernel: Kernel, g: Geometry) -> Tensor:
@@ -45,7 +48,10 @@ class Im2Col(Op):
 
 
 class Col2Im(Op):
-    """x = zeros, to which every window is added; so ∂y = the windows of ∂x."""
+    """x = zeros to which every window of y is added, so ∂y = the windows of ∂x.
+
+    A primitive because it is the derivative of Im2Col.
+    """
 
     @staticmethod
     def forward(

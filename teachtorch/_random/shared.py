@@ -25,7 +25,7 @@ from ..autograd.inplace import apply_inplace, check_no_overlap
 
 
 class Draw(Op):
-    """y is random and does not depend on x, so ∂y/∂x = 0."""
+    """y = random numbers, whatever x is, so ∂x = 0."""
 
     pytorch_name: str
 
@@ -81,7 +81,7 @@ def overwrite(
 
 
 class UndifferentiableDraw(Draw):
-    """A draw for which PyTorch has no derivative, not even zero."""
+    """y = random numbers that depend on x, so ∂x is refused, as in PyTorch."""
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:

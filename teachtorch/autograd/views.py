@@ -53,7 +53,7 @@ def geometry(base: np.ndarray, view: np.ndarray) -> tuple:
 
 
 class AsStrided(Op):
-    """y = the elements of x at given places; ∂x collects ∂y at the places."""
+    """y = the elements of x at given places, so ∂x collects ∂y there."""
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, shape: tuple, places: Tensor) -> Tensor:
@@ -66,7 +66,7 @@ class AsStrided(Op):
 
 
 class AsStridedScatter(Op):
-    """y = zeros with x added at given places; ∂x is ∂y at those places."""
+    """y = zeros with x added at given places, so ∂x is ∂y at those places."""
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, shape: tuple, places: Tensor) -> Tensor:
@@ -82,7 +82,12 @@ class AsStridedScatter(Op):
 
 
 class CopySlices(Op):
-    """y = x with a window replaced by v: ∂x is ∂y outside, ∂v inside it."""
+    """y = x with a window replaced by v, so ∂x = ∂y outside of it and ∂v = ∂y
+    inside.
+
+    A primitive because writing to a view must change the base's place in the
+    graph.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, v: Tensor, window: tuple) -> Tensor:
