@@ -13,7 +13,7 @@ import numpy as np
 from .._dtype import int64
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
-from ..autograd.grad_mode import no_grad
+from ..autograd.grad_mode import mode, no_grad
 
 
 class Embedding(Op):
@@ -58,25 +58,10 @@ class AddRows(Op):
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
-        return _ScaledRows.of(grad, ctx.indices, ctx.factors), None, None, None
-
-
-class _ScaledRows(Op):
-    """vᵢ = f·row tᵢ of W, so ∂W = zeros with ∂vᵢ·f added in row tᵢ."""
-
-    @staticmethod
-    def forward(
-        ctx: Any, weight: Tensor, indices: Tensor, factors: Any
-    ) -> Tensor:
-        ctx.rows = weight._array.shape[0]
-        ctx.indices, ctx.factors = indices, factors
-        v = weight._array[indices._array]
-        return wrap(v if factors is None else v * factors._array)
-
-    @staticmethod
-    def backward(ctx: Any, grad: Any) -> Any:
-        grad_weight = AddRows.of(grad, ctx.indices, ctx.factors, ctx.rows)
-        return grad_weight, None, None
+        rows, f = Embedding.of(grad, ctx.indices, None), ctx.factors
+        if f is not None:
+            rows = rows * (f if mode.enabled else f._array)
+        return rows, None, None, None
 
 
 def embedding(
@@ -105,6 +90,11 @@ def embedding(
         raise NotImplementedError(
             "sparse gradients are not supported: leave out sparse=True"
         )
+    if not isinstance(input, Tensor):
+        raise TypeError(
+            "embedding(): argument 'indices' (position 2) must be Tensor, not "
+            f"{type(input).__name__}"
+        )
     rows = weight.shape[0]
     if padding_idx is not None:
         if not -rows <= padding_idx < rows:
@@ -121,10 +111,13 @@ def _check_indices(input: Tensor, weight: Tensor) -> None:
     if weight.ndim != 2:
         raise RuntimeError("'weight' must be 2-D")
     if input.dtype.name not in ("int64", "int32"):
+        kind = f"torch.{input.dtype.kind}Tensor"
+        if input.dtype.name == "bool":
+            kind = "CPUBoolType"
         raise RuntimeError(
             "Expected tensor for argument #1 'indices' to have one of the "
             "following scalar types: Long, Int; but got "
-            f"torch.{input.dtype.kind}Tensor instead (while checking arguments "
+            f"{kind} instead (while checking arguments "
             "for embedding)"
         )
     i = input._array
