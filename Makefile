@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN = .venv/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help book test lab lint notebooks parity clean
+.PHONY: help book test lab lint notebooks parity student grade clean
 
 help:
 	@echo "make book       build the book into book/_build/html"
@@ -16,7 +16,10 @@ help:
 	@echo "make lab        open the notebooks in JupyterLab"
 	@echo "make notebooks  run the notebooks and store their outputs"
 	@echo "make parity     compare with PyTorch itself, which it installs"
+	@echo "make bench      compare the speed with PyTorch's, which it installs"
 	@echo "make lint       check style and types"
+	@echo "make student    write the notebooks without solutions, to teach with"
+	@echo "make grade SUBMISSIONS=folder    run the checks on what came back"
 	@echo "make clean      remove all that make has made"
 
 book: .venv/.book
@@ -43,6 +46,16 @@ notebooks: .venv/.test
 parity: .venv/.parity
 	@$(BIN)/python -m pytest -q -m torch tests
 	@$(BIN)/python tools/parity.py $(PARITYFLAGS)
+
+student: .venv/.test
+	@$(BIN)/python tools/course.py student build/student
+
+grade: .venv/.test
+	@test -n "$(SUBMISSIONS)" || { echo "Say which folder: make grade SUBMISSIONS=path/to/folder"; exit 1; }
+	@$(BIN)/python tools/course.py grade $(GRADEFLAGS) "$(SUBMISSIONS)"
+
+bench: .venv/.bench
+	@$(BIN)/python -m benchmarks $(BENCHFLAGS)
 
 clean:
 	rm -rf .venv book/_build build dist .pytest_cache .ruff_cache .mypy_cache
