@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN = .venv/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help book test lab lint notebooks parity student grade clean
+.PHONY: help book test lab lint notebooks parity bench student grade clean
 
 help:
 	@echo "make book       build the book into book/_build/html"
