@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import json
 import linecache
 import re
 import symtable
@@ -20,9 +21,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
-
-import nbformat
-from nbformat import NotebookNode
 
 BOOK = Path(__file__).resolve().parent.parent / "book"
 CHAPTERS = sorted(path.stem for path in BOOK.glob("[0-9]*.ipynb"))
@@ -83,23 +81,27 @@ class Chapter:
         return self.statements[first:last]
 
 
-def notebook_of(name: str) -> NotebookNode:
-    return nbformat.read(BOOK / f"{name}.ipynb", as_version=4)
+def path_of(name: str) -> Path:
+    return BOOK / f"{name}.ipynb"
 
 
-def cells_of(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, bool]]:
+def cells_of(notebook: dict) -> Iterator[tuple[dict, bool]]:
     """Yields every cell, and whether it stands in a solution."""
     in_solution = False
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            for line in cell.source.splitlines():
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            for line in text_of(cell).splitlines():
                 in_solution |= line.startswith("```{solution-start}")
                 in_solution &= not line.startswith("```{solution-end}")
         yield cell, in_solution
 
 
-def tags_of(cell: NotebookNode) -> list[str]:
-    return cell.metadata.get("tags", [])
+def text_of(cell: dict) -> str:
+    return "".join(cell["source"])  # a list of lines, or one string
+
+
+def tags_of(cell: dict) -> list[str]:
+    return cell["metadata"].get("tags", [])
 
 
 @cache
@@ -107,21 +109,22 @@ def read(name: str) -> Chapter:
     """Returns the statements and the exercises of a chapter."""
     chapter = Chapter([], {})
     exercise, title, grade = Exercise(), "", ""
-    for cell, in_solution in cells_of(notebook_of(name)):
-        if cell.cell_type == "markdown":
-            for line in cell.source.splitlines():
+    notebook = json.loads(path_of(name).read_text(encoding="utf-8"))
+    for cell, in_solution in cells_of(notebook):
+        if cell["cell_type"] == "markdown":
+            for line in text_of(cell).splitlines():
                 if found := TITLE.match(line):
                     title, grade = found[1], found[2] or ""
                 if line.startswith(":label: ex-"):
                     label = line.removeprefix(":label: ")
                     exercise = Exercise(label, title, grade)
                     chapter.exercises[label] = exercise
-        elif cell.cell_type == "code" and not LEFT_OUT & set(tags_of(cell)):
-            found = statements_of(cell.source)
+        elif cell["cell_type"] == "code" and not LEFT_OUT & {*tags_of(cell)}:
+            found = statements_of(text_of(cell))
             if "exercise-stub" in tags_of(cell):
-                exercise.stub, exercise.stub_cell = found, cell.id
+                exercise.stub, exercise.stub_cell = found, cell["id"]
                 continue
-            if not in_solution:
+            if not in_solution and not exercise.calls:
                 exercise.start = len(chapter.statements) + len(found)
             for statement in found:
                 statement.in_solution = in_solution
