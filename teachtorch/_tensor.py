@@ -34,7 +34,7 @@ class Tensor(History):
         grad_fn: the node of the graph that made it, or None for a leaf.
     """
 
-    _array: np.ndarray
+    __slots__ = ()
 
     # NumPy must ask us first in ``array * tensor``.
     __array_priority__ = 1000
@@ -232,6 +232,8 @@ def wrap(array: np.ndarray, cls: type = Tensor) -> Tensor:
     """Makes a Tensor around an array, without copying it."""
     tensor: Tensor = object.__new__(cls)
     tensor._array = array
+    tensor._base = tensor._edge = None
+    tensor._requires_grad = False
     tensor._version_counter = [0]
     return tensor
 

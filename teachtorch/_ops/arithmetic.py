@@ -15,15 +15,18 @@ import numpy as np
 from .. import _dtype
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
+from ..autograd.grad_mode import mode
 from ..autograd.history import check_inplace
 from ..autograd.inplace import write_over
 from .operands import (
+    alike_floats,
     as_operand,
     binary,
     binary_,
     common_dtype,
     floating,
     quiet,
+    update,
 )
 
 # ---------------------------------------------------------------------------
@@ -58,6 +61,8 @@ def add(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
 
 def add_(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     """Adds ``alpha * other`` in place."""
+    if _is_plain_update(input, other, alpha):
+        return update(np.add, input, other, alpha)
     other = _scaled(input, other, alpha)
     return binary_(Add, np.add, "add", input, other)
 
@@ -86,6 +91,8 @@ def sub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
 
 def sub_(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     """Subtracts ``alpha * other`` in place."""
+    if _is_plain_update(input, other, alpha):
+        return update(np.subtract, input, other, alpha)
     _refuse_bool_subtraction(input, other)
     other = _scaled(input, other, alpha)
     return binary_(Sub, np.subtract, "sub", input, other)
@@ -144,6 +151,15 @@ def _scaled(input: Any, other: Any, alpha: Any) -> Any:
                 "floating point number."
             )
     return mul(other, alpha) if isinstance(other, Tensor) else other * alpha
+
+
+def _is_plain_update(input: Any, other: Any, alpha: Any) -> bool:
+    """Tells whether this is the case of every optimizer's step."""
+    return (
+        not mode.enabled
+        and type(alpha) in (int, float)
+        and alike_floats(input, other)
+    )
 
 
 def _refuse_bool_subtraction(x: Any, y: Any) -> None:

@@ -248,7 +248,6 @@ def binary_(
             f"{name}_(): argument 'other' (position 1) must be Tensor, not "
             f"{type(other).__name__}"
         ) from None
-    array = input._array
     if x is not input or (
         mode.enabled and (input.requires_grad or y.requires_grad)
     ):
@@ -261,13 +260,29 @@ def binary_(
             return input
         except ValueError:
             raise broadcast_error(x, y) from None
-    check_no_overlap(input)
+    return update(ufunc, input, y, 1)
+
+
+def alike_floats(x: Any, y: Any) -> bool:
+    """Tells whether two operands are tensors of one floating-point dtype."""
+    if isinstance(x, Tensor) and isinstance(y, Tensor):
+        dtype = x._array.dtype
+        return y._array.dtype is dtype and dtype.kind == "f"
+    return False
+
+
+def update(ufunc: Callable, x: Tensor, y: Tensor, alpha: float) -> Tensor:
+    """Writes ``x ± alpha * y`` over ``x``: an optimizer's step, unrecorded."""
+    array, change = x._array, y._array
+    if alpha != 1:
+        change = change * np.array(alpha, change.dtype)
+    check_no_overlap(x)
     try:
-        ufunc(array, y._array, out=array)
+        ufunc(array, change, out=array)
     except ValueError:
-        raise _cannot_grow(input, y) from None
-    input._bump()
-    return input
+        raise _cannot_grow(x, y) from None
+    x._bump()
+    return x
 
 
 def _cannot_grow(x: Tensor, y: Tensor) -> RuntimeError:

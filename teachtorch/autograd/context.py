@@ -74,12 +74,17 @@ class Context(Node):
         self._saved = saved
         self.to_save = ()
 
-    def _unpack(self) -> list:
-        """Gives the saved tensors back, refusing what was overwritten."""
+    def _nothing_saved(self) -> tuple:
         if self._freed:
             raise RuntimeError(FREED)
+        return ()
+
+    def _unpack(self) -> list | tuple:
+        """Gives the saved tensors back, refusing what was overwritten."""
+        if self._saved is None:
+            return self._nothing_saved()
         values: list[Tensor | None] = []
-        for x, version in self._saved or ():
+        for x, version in self._saved:
             if x is None:
                 values.append(None)
                 continue

@@ -282,10 +282,11 @@ class Op(Function):
     def saved_tensors(self) -> tuple:
         if mode.enabled:  # create_graph: the formula is to record itself
             return tuple(self._unpack())
-        if self._freed:
-            raise RuntimeError(FREED)
+        saved = self._saved
+        if saved is None:
+            return self._nothing_saved()
         values: list = []
-        for x, version in self._saved or ():
+        for x, version in saved:
             if x is None:
                 values.append(None)
                 continue
@@ -356,10 +357,10 @@ def edges_of(args: tuple) -> list:
     for x in args:
         if not isinstance(x, Tensor):
             edges.append(())
-        elif x._base is not None or (x._edge is None and x._requires_grad):
-            edges.append(x._gradient_edge())
-        else:
+        elif x._base is None and (x._edge or not x._requires_grad):
             edges.append(x._edge)
+        else:  # a view's edge may be out of date, a leaf has none yet
+            edges.append(x._gradient_edge())
     return edges
 
 

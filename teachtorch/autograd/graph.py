@@ -173,29 +173,34 @@ def run_backward(
                 node, nr = edge
                 if capture is not None and node not in wanted:
                     continue
-                if grad.shape != node.shapes[nr]:
-                    grad = sum_to(grad, node.shapes[nr])
+                shapes = node.shapes
+                if grad.shape != shapes[nr]:
+                    grad = sum_to(grad, shapes[nr])
                 age = node.age
-                if age not in pending:
+                if age in pending:
+                    slots = pending[age][1]
+                    old = slots[nr]
+                    slots[nr] = grad if old is None else old + grad
+                else:
+                    slots = [None] * len(shapes)
+                    slots[nr] = grad
+                    pending[age] = node, slots
                     heappush(queue, -age)
-                    pending[age] = node, [None] * len(node.shapes)
-                slots = pending[age][1]
-                old = slots[nr]
-                slots[nr] = grad if old is None else old + grad
             if not queue:
                 return
             node, slots = pending.pop(-heappop(queue))
-            if node.hooks is not None:
-                slots = node.hooks.run_before(slots, create_graph)
+            hooks = node.hooks
+            if hooks is not None:
+                slots = hooks.run_before(slots, create_graph)
             if capture is not None:
                 _store(node, slots, capture)
-            if capture is not None and not wanted[node]:
-                edges = ()  # nothing that is wanted lies behind this node
-                continue
+                if not wanted[node]:
+                    edges = ()  # nothing that is wanted lies behind this node
+                    continue
             edges = node.edges
             grads = node.run(slots, create_graph)
-            if node.hooks is not None:
-                grads = node.hooks.run_after(grads, slots, create_graph)
+            if hooks is not None:
+                grads = hooks.run_after(grads, slots, create_graph)
             if not retain_graph:
                 node.release()
     finally:
@@ -216,6 +221,8 @@ def sum_to(grad: Any, shape: tuple) -> Any:
     send. This is the only place where broadcasting is differentiated.
     """
     extra = grad.ndim - len(shape)
+    if grad.shape[extra:] == shape:  # whole dimensions were added in front
+        return grad.sum(tuple(range(extra)))
     stretched = tuple(
         i
         for i in range(grad.ndim)
