@@ -31,7 +31,7 @@ from .context import Context
 from .grad_mode import extras, mode, no_grad
 from .graph import Node, new_age
 from .history import check_inplace
-from .saved import FREED, SavedOutput, overwritten
+from .saved import SavedOutput, overwritten
 
 
 class Function(Context):
@@ -232,14 +232,11 @@ class Op(Function):
         outputs._edge = ctx, 0
         outputs._requires_grad = True
         if ctx.to_save:
-            ctx._saved = [
-                (x, 0)
-                if x is None
-                else (SavedOutput(x, 0), x._version_counter[0])
-                if x is outputs
-                else (x, x._version_counter[0])
-                for x in ctx.to_save
-            ]
+            ctx._saved = saved = []
+            for x in ctx.to_save:
+                if x is outputs:
+                    x = SavedOutput(x, 0)
+                saved.append((x, 0 if x is None else x._version_counter[0]))
             ctx.to_save = ()  # it may hold the output, which holds ctx
         if extras.active:
             ctx._note_extras()

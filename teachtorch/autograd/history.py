@@ -160,6 +160,8 @@ class History:
 
     # -- gradient -----------------------------------------------------------
 
+    _run_backward: Callable  # set by passes.py, which needs Tensor
+
     @property
     def grad(self) -> Tensor | None:
         """The sum of the gradients that have arrived, or None."""
@@ -199,10 +201,9 @@ class History:
                 was freed by an earlier pass, or if something that the pass
                 needs was overwritten.
         """
-        from .passes import backward
-
-        this: Any = self
-        backward(this, gradient, retain_graph, create_graph, inputs=inputs)
+        self._run_backward(
+            self, gradient, retain_graph, create_graph, inputs=inputs
+        )
 
     @property
     def retains_grad(self) -> bool:

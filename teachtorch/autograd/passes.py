@@ -30,11 +30,10 @@ def backward(
     See :func:`torch.autograd.backward` and :meth:`Tensor.backward`.
     """
     outputs = _listed(tensors)
-    grads = _first_gradients(
+    edges, grads = _beginning(
         outputs, _listed(grad_tensors, len(outputs)), create_graph
     )
     keep = create_graph if retain_graph is None else retain_graph
-    edges = [_edge(y, i) for i, y in enumerate(outputs)]
     if inputs is None:
         _run(edges, grads, keep, create_graph)
         return
@@ -90,9 +89,8 @@ def grad(
             "materialize_grads=True, but got: allow_unused=False."
         )
     ys, xs = _listed(outputs), _listed(inputs)
-    grads = _first_gradients(ys, _listed(grad_outputs, len(ys)), create_graph)
+    edges, grads = _beginning(ys, _listed(grad_outputs, len(ys)), create_graph)
     keep = create_graph if retain_graph is None else retain_graph
-    edges = [_edge(y, i) for i, y in enumerate(ys)]
     at = _input_edges(xs)
     captured: dict = dict.fromkeys(at)
     _run(edges, grads, keep, create_graph, captured)
@@ -148,17 +146,17 @@ def _input_edges(xs: list) -> list:
     return edges
 
 
-def _first_gradients(
+def _beginning(
     outputs: list, grads: list, create_graph: bool
-) -> list[Any]:
-    """Gives the gradients that a pass starts with: 1 where none is given."""
+) -> tuple[list, list]:
+    """Gives where a pass starts, and with what: 1 where nothing is given."""
     if len(grads) != len(outputs):
         raise RuntimeError(
             f"got {len(outputs)} tensors and {len(grads)} gradients"
         )
-    first = []
+    edges, first = [], []
     for i, (y, g) in enumerate(zip(outputs, grads)):
-        _edge(y, i)
+        edges.append(_edge(y, i))
         if g is None:
             if y._array.size != 1:
                 raise RuntimeError(
@@ -173,4 +171,7 @@ def _first_gradients(
                 f"{g.shape} and output[{i}] has a shape of {y.shape}."
             )
         first.append(g if create_graph else g._array)
-    return first
+    return edges, first
+
+
+Tensor._run_backward = staticmethod(backward)
