@@ -27,6 +27,12 @@ def size_of(given: tuple, function: str = "empty", size: Any = None) -> tuple:
         )
     for position, n in enumerate(given, 1):
         if not hasattr(n, "__index__"):
+            if position == 1:
+                raise TypeError(
+                    f"{function}(): argument 'size' (position 1) must be tuple "
+                    "of ints, but found element of type "
+                    f"{type(n).__name__} at pos 0"
+                )
             raise TypeError(
                 f"{function}(): argument 'size' failed to unpack the object at "
                 f'pos {position} with error "type must be tuple of ints,but '

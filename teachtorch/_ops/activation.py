@@ -8,6 +8,7 @@ chapter "Modules" plots them.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -25,12 +26,17 @@ def run_activation(
     """Applies an activation, or writes its result over the input."""
     if not isinstance(input, Tensor):
         raise TypeError(
-            f"{op.__name__.lower()}(): argument 'input' (position 1) must be "
+            f"{_function_name(op)}(): argument 'input' (position 1) must be "
             f"Tensor, not {type(input).__name__}"
         )
     if inplace:
         return apply_inplace(op, input, *args)
     return op.apply(input, *args)
+
+
+def _function_name(op: type[Op]) -> str:
+    """Gives ``leaky_relu`` for ``LeakyRelu``."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", op.__name__).lower()
 
 
 def require_float(kernel: str, input: Tensor) -> None:
@@ -173,10 +179,32 @@ def prelu(input: Tensor, weight: Tensor) -> Tensor:
             "Mismatch of parameter numbers and input channel size. Found "
             f"parameter numbers = {count} and channel size = {channels}."
         )
+    if weight._array.dtype != input._array.dtype:
+        raise RuntimeError(
+            "prelu: Type promoting not supported. Got "
+            f"{input.dtype.kind} and {weight.dtype.kind}"
+        )
     shape = [1] * input.ndim
     if input.ndim >= 2:
         shape[1] = count
     return PreluKernel.apply(input, weight.reshape(tuple(shape)))
+
+
+class RreluWithNoise(Op):
+    """y = s·x with drawn slopes s, 1 where x > 0, so ∂x = ∂y·s.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, slopes: Tensor) -> Tensor:
+        ctx.save_for_backward(slopes)
+        return wrap(x._array * slopes._array)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Any) -> Any:
+        (slopes,) = ctx.saved_tensors
+        return grad * slopes, None
 
 
 class Hardtanh(Op):
@@ -243,7 +271,8 @@ class Hardsigmoid(Op):
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
         (x,) = ctx.saved_tensors
-        return masked(grad / 6, (x > -3) & (x < 3))
+        sixth = float(np.float32(1 / 6))  # PyTorch's, in float64 too
+        return masked(grad * sixth, (x > -3) & (x < 3))
 
 
 def hardsigmoid(input: Tensor, inplace: bool = False) -> Tensor:

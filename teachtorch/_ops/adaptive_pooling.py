@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from .._creation.sizes import refuse_negative
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
 from .operands import not_implemented
@@ -59,7 +60,7 @@ class AdaptiveAvgPool3D(Op):
         planes = b._array @ x._array @ c._array.T
         *batch, depth, height, width = planes.shape
         y = a._array @ planes.reshape(*batch, depth, height * width)
-        return wrap(y.reshape(*batch, -1, height, width))
+        return wrap(y.reshape(*batch, len(a._array), height, width))
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
@@ -71,7 +72,7 @@ def adaptive_avg_pool1d(input: Tensor, output_size: Sizes) -> Tensor:
 
     See :func:`torch.nn.functional.adaptive_avg_pool1d`.
     """
-    _check("adaptive_avg_pool1d", input, 1)
+    _check_sequence("adaptive_avg_pool1d", input)
     if not isinstance(output_size, int):
         (output_size,) = output_size
     return squeeze(
@@ -105,6 +106,15 @@ def _adaptive_avg_pool(
     name = f"adaptive_avg_pool{dims}d"
     size = _output_size(name, dims, input, output_size)
     _check(name, input, dims)
+    if any(n < 0 for n in size):
+        comma = ", " if dims == 2 else ","
+        listed = f"{size[0]}, {comma.join(str(n) for n in size[1:])}"
+        raise RuntimeError(
+            f"{name}: elements of output_size must be greater than or equal to "
+            f"0 but received {{{listed}}}"
+        )
+    if input._array.dtype.kind != "f":
+        raise not_implemented(name, input.dtype)
     if prod(size) == 1:
         return mean(input, tuple(range(-1, -dims - 1, -1)), keepdim=True)
     averaging = (
@@ -158,8 +168,9 @@ def _largest_in_bins(x: np.ndarray, size: tuple) -> np.ndarray:
             slice(starts[i], ends[i]) for i, (starts, ends) in zip(at, bins)
         )
         # argmax gives the first of several, and counts nan as the largest.
-        best = x[(...,) + window].reshape(*batch, -1).argmax(-1)
-        result[(..., *at)] = number[window].ravel()[best]
+        in_bin = number[window].ravel()
+        best = x[(...,) + window].reshape(*batch, len(in_bin)).argmax(-1)
+        result[(..., *at)] = in_bin[best]
     return result
 
 
@@ -170,12 +181,7 @@ def adaptive_max_pool1d(
 
     See :func:`torch.nn.functional.adaptive_max_pool1d`.
     """
-    if input.ndim not in (2, 3):
-        raise RuntimeError(
-            f"Expected 2 to 3 dimensions, but got {input.ndim}-dimensional "
-            "tensor for argument #1 'self' (while checking arguments for "
-            "adaptive_max_pool1d)"
-        )
+    _check_sequence("adaptive_max_pool1d", input)
     if not isinstance(output_size, int):
         (output_size,) = output_size
     both = adaptive_max_pool2d(unsqueeze(input, -2), (1, output_size), True)
@@ -218,8 +224,16 @@ def _adaptive_max_pool(
     name = f"adaptive_max_pool{dims}d"
     size = _output_size(name, dims, input, output_size)
     _check(name, input, dims)
+    if 0 in input.shape[1:]:
+        where = 1 + input.shape[1:].index(0)
+        raise RuntimeError(
+            f"{name}(): Expected input to have non-zero size for non-batch "
+            f"dimensions, but input has sizes {list(input.shape)} with "
+            f"dimension {where} being empty"
+        )
     if input._array.dtype.kind != "f":
         raise not_implemented(name, input.dtype)
+    refuse_negative((*input.shape[:-dims], *size))
     both = op.apply(input, size)
     return both if indices else both[0]
 
@@ -233,17 +247,31 @@ def _output_size(name: str, dims: int, input: Tensor, wanted: Any) -> tuple:
     """Gives the output's size; None stands for the input's."""
     if wanted is None or isinstance(wanted, int):
         wanted = (wanted,) * dims
-    if input.ndim <= len(wanted):
-        if None in wanted or len(wanted) > dims:
-            raise ValueError(
-                f"Input dimension should be at least {len(wanted) + 1}"
-            )
+    elif input.ndim <= len(wanted):
+        raise ValueError(
+            f"Input dimension should be at least {len(wanted) + 1}"
+        )
     if len(wanted) != dims:
         raise RuntimeError(f"{name}: output_size must be {dims}")
+    for i, count in enumerate(wanted):
+        if isinstance(count, float):
+            raise TypeError(
+                f"{name}(): argument 'output_size' (position 2) must be tuple "
+                f"of ints, but found element of type float at pos {i}"
+            )
     return tuple(
         n if count is None else int(count)
         for n, count in zip(input._array.shape[-dims:], wanted)
     )
+
+
+def _check_sequence(name: str, input: Tensor) -> None:
+    if input.ndim not in (2, 3):
+        raise RuntimeError(
+            f"Expected 2 to 3 dimensions, but got {input.ndim}-dimensional "
+            "tensor for argument #1 'self' (while checking arguments for "
+            f"{name})"
+        )
 
 
 def _check(name: str, input: Tensor, dims: int) -> None:

@@ -117,6 +117,7 @@ def avg_pool1d(
         ceil_mode,
     )  # fmt: skip
     x = unsqueeze(input, -2)
+    check_dims("avg_pool2d", x, 2)
     return squeeze(_avg_pool(AvgPool2D, x, rows, count_include_pad, None), -2)
 
 
@@ -170,6 +171,13 @@ def avg_pool3d(
         "avg_pool3d", 3, kernel_size, stride, padding, 1, ceil_mode
     )
     check_dims("avg_pool3d", input, 3)
+    size = input.shape[-3:]
+    if any(n < k for n, k in zip(size, window.kernel)):
+        image = " ".join(f"{a}: {n}" for a, n in zip("THW", size))
+        kernel = " ".join(f"k{a}: {k}" for a, k in zip("THW", window.kernel))
+        raise RuntimeError(
+            f"input image ({image}) smaller than kernel size ({kernel})"
+        )
     return _avg_pool(
         AvgPool3D, input, window, count_include_pad, divisor_override
     )

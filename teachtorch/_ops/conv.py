@@ -250,6 +250,13 @@ def _conv(
     groups: int,
 ) -> Tensor:
     name = f"conv{dims}d"
+    if not isinstance(input, Tensor):
+        given = (input, weight, bias, stride, padding, dilation, groups)
+        kinds = ", ".join(type(x).__name__ for x in given)
+        raise TypeError(
+            f"{name}() received an invalid combination of arguments - got "
+            f"({kinds}), but expected a Tensor for the input"
+        )
     batched = check_dimensions(name, input, dims)
     x = input if batched else unsqueeze(input, 0)
     # PyTorch goes by the weights' dimensions when it checks the options.
@@ -334,6 +341,20 @@ def check_options(g: Geometry) -> None:
         )
 
 
+def check_kernel_size(size: Sequence[int]) -> None:
+    """Refuses a kernel without elements."""
+    if all(size):
+        return
+    if len(size) == 3:
+        found = f": {' x '.join(map(str, size))} (TxHxW)"
+    else:  # a sequence is an image of one row
+        height, width = (1, *size)[-2:]
+        found = f" kernel_height: {height} kernel_width: {width}"
+    raise RuntimeError(
+        f"kernel size should be greater than zero, but got{found}"
+    )
+
+
 # What C++ calls a number of each kind: PyTorch's message uses these words.
 _CPP_NAMES = {
     "Byte": "unsigned char",
@@ -370,6 +391,11 @@ def _check(x: Tensor, weight: Tensor, bias: Tensor | None, g: Geometry) -> None:
     """Refuses what does not fit, in PyTorch's words."""
     check_options(g)
     w, size = list(weight.shape), list(x.shape)
+    if w[0] < g.groups:
+        raise RuntimeError(
+            f"Given groups={g.groups}, expected weight to be at least "
+            f"{g.groups} at dimension 0, but got weight of size {w} instead"
+        )
     if w[0] % g.groups:
         raise RuntimeError(
             f"Given groups={g.groups}, expected weight to be divisible by "
@@ -386,6 +412,7 @@ def _check(x: Tensor, weight: Tensor, bias: Tensor | None, g: Geometry) -> None:
             f"Given weight of size {w}, expected bias to be 1-dimensional with "
             f"{w[0]} elements, but got bias of size {list(bias.shape)} instead"
         )
+    check_kernel_size(w[2:])
     padded = [n + 2 * p for n, p in zip(size[2:], g.padding)]
     reach = [d * (k - 1) + 1 for k, d in zip(w[2:], g.dilation)]
     if any(n < k for n, k in zip(padded, reach)):

@@ -15,6 +15,7 @@ from .conv import (
     TransposedConvolution,
     check_dimensions,
     check_dtypes,
+    check_kernel_size,
     check_options,
     one_for_each,
 )
@@ -120,7 +121,18 @@ def _conv_transpose(
     groups: int,
     dilation: Sizes,
 ) -> Tensor:
-    batched = check_dimensions(f"conv_transpose{dims}d", input, dims)
+    name = f"conv_transpose{dims}d"
+    if not isinstance(input, Tensor):
+        raise TypeError(
+            f"{name}(): argument 'input' (position 1) must be Tensor, not "
+            f"{type(input).__name__}"
+        )
+    batched = check_dimensions(name, input, dims)
+    if isinstance(padding, tuple) and isinstance(padding[0], str):
+        raise TypeError(
+            f"{name}(): argument 'padding' (position 5) must be tuple of ints, "
+            "but found element of type str at pos 0"
+        )
     x = input if batched else unsqueeze(input, 0)
     spatial = weight.ndim - 2
     g = Geometry(
@@ -143,6 +155,16 @@ def _conv_transpose(
             extra,
         )
     )
+    if any(n < 1 for n in size):
+        one = 1 if dims == 1 else None  # a sequence is an image of one row
+        sizes = (
+            " x ".join(str(n) for n in (one, *s) if n is not None)
+            for s in (x.shape[2:], size)
+        )
+        raise RuntimeError(
+            "Given input size per channel: ({}). Calculated output size per "
+            "channel: ({}). Output size is too small".format(*sizes)
+        )
     shape = (x.shape[0], weight.shape[1] * groups, *size)
     y = TransposedConvolution.apply(x, weight, bias, shape, g)
     return y if batched else squeeze(y, 0)
@@ -188,4 +210,5 @@ def _check(
             "output padding must be smaller than either stride or dilation, "
             f"but got {listed}"
         )
+    check_kernel_size(w[2:])
     check_dtypes(x, weight, bias)

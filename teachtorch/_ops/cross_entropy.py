@@ -14,9 +14,11 @@ import numpy as np
 
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
+from .arithmetic import Div
 from .gather import gather
 from .loss import reduce_losses, reduction_of
 from .masks import masked_fill
+from .operands import cast
 from .softmax import log_softmax
 from .sums import sum
 
@@ -223,12 +225,12 @@ def _check_nll(input: Tensor, target: Tensor, weight: Tensor | None) -> None:
         _check_class_weight(weight, input)
 
 
-def _check_class_weight(weight: Tensor, input: Tensor) -> None:
+def _check_class_weight(weight: Tensor, input: Tensor, start: str = "") -> None:
     count = input.shape[1] if input.ndim > 1 else input.shape[0]
     if weight._array.shape != (count,):
         raise RuntimeError(
-            f"weight tensor should be defined either for all {count} classes "
-            "or no classes but got weight tensor of shape: "
+            f"{start}weight tensor should be defined either for all {count} "
+            "classes or no classes but got weight tensor of shape: "
             f"{list(weight.shape)}"
         )
     if weight._array.dtype != input._array.dtype:
@@ -320,6 +322,13 @@ def cross_entropy(
     return (1 - label_smoothing) * picked + smooth * (label_smoothing / count)
 
 
+class _DivByCount(Div):
+    """z = x/n; PyTorch's graph numbers it apart, as n is no Tensor there."""
+
+    def name(self) -> str:
+        return "DivBackward1"
+
+
 def _against_probabilities(
     input: Tensor,
     target: Tensor,
@@ -344,13 +353,14 @@ def _against_probabilities(
         target = target * (1 - label_smoothing) + label_smoothing / count
     products: Any = log_softmax(input, classes_at) * target
     if weight is not None:
-        _check_class_weight(weight, input)
+        _check_class_weight(weight, input, "cross_entropy: ")
         products = products * _per_class(weight, input.ndim, classes_at)
     if reduction == "none":
         return -sum(products, classes_at)
     if reduction == "sum":
         return -sum(products)
-    return -sum(products) / (input._array.size / count)
+    total, n = -sum(products), wrap(np.array(input._array.size / count))
+    return _DivByCount.apply(total, cast(n, total.dtype))
 
 
 def _uniform_part(

@@ -172,6 +172,14 @@ def ctc_loss(
     https://doi.org/10.1145/1143844.1143891.
     """
     reduction = reduction_of(reduction, None, None)
+    given = (log_probs, targets, input_lengths, target_lengths)
+    if isinstance(input_lengths, Tensor) != isinstance(target_lengths, Tensor):
+        kinds = ", ".join(type(x).__name__ for x in given)
+        raise TypeError(
+            "ctc_loss() received an invalid combination of arguments - got "
+            f"({kinds}, int, int, bool), but expected one of:\n"
+            "both lengths as Tensors, or both as tuples of ints"
+        )
     batched = log_probs.ndim == 3
     logs = log_probs if batched else unsqueeze(log_probs, 1)
     n, classes = logs.shape[1:]

@@ -6,11 +6,15 @@ from typing import Any
 
 from .._tensor import Tensor
 from ..autograd.grad_mode import no_grad
+from .expand import broadcast_tensors
 from .norms import LinalgVectorNorm, vector_norm
 
 
 class Norm(LinalgVectorNorm):
-    """The vector norm; PyTorch calls it by another name in a distance."""
+    """y = (Σ |xᵢ|ᵖ)^(1/p), so ∂xᵢ = ∂y·xᵢ·|xᵢ|ᵖ⁻²/yᵖ⁻¹, and 0 where y = 0.
+
+    A primitive because PyTorch's graph names the norm so in a distance.
+    """
 
     number = 1
 
@@ -42,7 +46,7 @@ def cosine_similarity(
     See :func:`torch.nn.functional.cosine_similarity`.
     """
     units: list[Any] = []
-    for x in (x1, x2):
+    for x in broadcast_tensors(x1, x2):
         length: Any = vector_norm(x, 2, dim, keepdim=True).clone()
         with no_grad():
             length.clamp_(min=eps)

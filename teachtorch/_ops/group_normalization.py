@@ -18,9 +18,11 @@ from .expand import repeat
 from .normalization import (
     batch_norm,
     check_batch_size,
+    check_parameter_dtypes,
     row_sums,
     statistics_again,
 )
+from .operands import not_implemented
 from .shape import view
 
 
@@ -48,7 +50,7 @@ class NativeGroupNorm(Op):
         ctx.save_for_backward(x, weight)
         a = x._array
         ctx.rows, ctx.eps, ctx.training = a.shape[0] * groups, eps, True
-        rows = a.reshape(ctx.rows, -1)
+        rows = a.reshape(ctx.rows, math.prod(a.shape[1:]) // groups)
         n = rows.shape[1]
         ctx.mean = row_sums(rows, None, 1) / n
         y = rows - ctx.mean
@@ -67,7 +69,8 @@ class NativeGroupNorm(Op):
     def backward(ctx: Any, grad: Any) -> Any:
         x, weight = ctx.saved_tensors
         need_x, need_weight, need_bias = ctx.edges[:3]
-        rows = x.reshape((ctx.rows, -1))
+        n = math.prod(x.shape) // max(ctx.rows, 1)
+        rows = x.reshape((ctx.rows, n))
         mean, r = statistics_again(ctx, rows, _sums)
         h = (rows - mean) * r
         but_channels = (0, *range(2, grad.ndim))
@@ -76,8 +79,7 @@ class NativeGroupNorm(Op):
             g = grad
             if weight is not None:
                 g = g * weight.reshape((-1, *(1,) * (grad.ndim - 2)))
-            g = g.reshape((ctx.rows, -1))
-            n = h.shape[1]
+            g = g.reshape((ctx.rows, n))
             grad_x = r * (g - _sums(g) / n - h * (_sums(g, h) / n))
             grad_x = grad_x.reshape(tuple(grad.shape))
         if need_weight:
@@ -132,6 +134,9 @@ def group_norm(
                 f"of channels in input, but got {name} of shape "
                 f"{list(x.shape)} and input of shape {list(input.shape)}"
             )
+    check_parameter_dtypes(input, weight, bias)
+    if input._array.dtype.kind != "f":
+        raise not_implemented("GroupNormKernelImpl", input.dtype)
     return NativeGroupNorm.apply(input, weight, bias, num_groups, eps)
 
 

@@ -369,6 +369,10 @@ def kl_div(
         )
     batchmean = reduction == "batchmean"
     kept = reduction_of("sum" if batchmean else reduction, size_average, reduce)
+    if "f" not in (input._array.dtype.kind, target._array.dtype.kind) or (
+        input._array.dtype.kind != target._array.dtype.kind
+    ):
+        raise RuntimeError("kl_div: Integral inputs not supported.")
     x: Any = input
     t: Any = target
     if log_target:

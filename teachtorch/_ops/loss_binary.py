@@ -17,7 +17,7 @@ from .activation_smooth import LogSigmoid
 from .exponential import Log
 from .logistic import Sigmoid
 from .loss import reduce_array, reduction_of, spread
-from .operands import cast, operands
+from .operands import broadcast_error, cast, operands
 
 
 class BinaryCrossEntropy(Op):
@@ -91,12 +91,7 @@ def binary_cross_entropy(
         raise RuntimeError(
             f"Found dtype {target.dtype.kind} but expected {input.dtype.kind}"
         )
-    if not ((input._array >= 0) & (input._array <= 1)).all():
-        raise RuntimeError(
-            "all elements of input should be between 0 and 1\n"
-            "They are to be probabilities: apply sigmoid first, or use "
-            "binary_cross_entropy_with_logits on what comes before it."
-        )
+    _check_range(input._array, target._array)
     if weight is not None:
         weight = cast(weight, input.dtype)
     return BinaryCrossEntropy.apply(input, target, weight, reduction)
@@ -149,6 +144,27 @@ class BinaryCrossEntropyWithLogits(Op):
         return grad_x, grad_t, None, None, None
 
 
+def _check_range(x: np.ndarray, t: np.ndarray) -> None:
+    """Refuses numbers outside of 0 to 1, by the first one that is."""
+    wrong_x, wrong_t = (~((0 <= a) & (a <= 1)).ravel() for a in (x, t))
+    if not (wrong_x.any() or wrong_t.any()):
+        return
+    if not wrong_x[(wrong_x | wrong_t).argmax()]:
+        raise RuntimeError("all elements of target should be between 0 and 1")
+    raise RuntimeError(
+        "all elements of input should be between 0 and 1\n"
+        "They are to be probabilities: apply sigmoid first, or use "
+        "binary_cross_entropy_with_logits on what comes before it."
+    )
+
+
+def _check_broadcast(one: Tensor, other: Tensor) -> None:
+    try:
+        np.broadcast_shapes(one._array.shape, other._array.shape)
+    except ValueError:
+        raise broadcast_error(one, other) from None
+
+
 def binary_cross_entropy_with_logits(
     input: Tensor,
     target: Tensor,
@@ -186,6 +202,9 @@ def binary_cross_entropy_with_logits(
             f"output type {target.dtype.kind}\n"
             "The targets must be floating point too: target.float()."
         )
+    for before, after in ((pos_weight, target), (input, weight)):
+        if before is not None and after is not None:
+            _check_broadcast(before, after)
     x, t = operands("binary_cross_entropy_with_logits", input, target)
     weight, pos_weight = (
         w if w is None else cast(w, x.dtype) for w in (weight, pos_weight)

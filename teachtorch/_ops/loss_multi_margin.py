@@ -130,18 +130,23 @@ class MultilabelMarginLoss(Op):
     @staticmethod
     def forward(ctx: Any, x: Tensor, w: Tensor, reduction: str) -> Tensor:
         ctx.save_for_backward(x, w)
-        ctx.reduction, ctx.count = reduction, len(x._array)
-        a = x._array
+        a = np.atleast_2d(x._array)
+        ctx.reduction, ctx.count = reduction, len(a)
         excess = np.maximum(1 - a[:, :, None] + a[:, None, :], 0)
-        return reduce_array((excess * w._array).sum((1, 2)), reduction)
+        losses = (excess * w._array).sum((1, 2))
+        if x._array.ndim == 1:
+            losses = losses.reshape(())
+        return reduce_array(losses, reduction)
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
         x, w = ctx.saved_tensors
         share = spread(grad, ctx.reduction, ctx.count)
-        x = x[:, :, None] - x[:, None, :]
-        slope = masked(w, x < 1) * share.reshape((-1, 1, 1))
-        return slope.sum((1,)) - slope.sum((2,)), None, None
+        rows = x.reshape((-1, x.shape[-1]))
+        d = rows[:, :, None] - rows[:, None, :]
+        slope = masked(w, d < 1) * share.reshape((-1, 1, 1))
+        grad_rows = slope.sum((1,)) - slope.sum((2,))
+        return grad_rows.reshape(tuple(x.shape)), None, None
 
 
 def multilabel_margin_loss(
@@ -171,19 +176,19 @@ def multilabel_margin_loss(
             f"size: {list(input.shape)}"
         )
     _require_long(target)
-    batched = input.ndim == 2
-    x = input if batched else input.reshape(1, -1)
-    n, classes = x.shape
+    classes = input.shape[-1]
+    n = input.shape[0] if input.ndim == 2 else 1
     t = target._array.reshape(n, classes)
     if t.size and (t.min() < -1 or t.max() >= classes):
         raise RuntimeError("argument #2 'target' is out of range")
     listed = np.logical_and.accumulate(t >= 0, 1)  # up to the first -1
-    right = np.zeros((n, classes), x._array.dtype)
+    right = np.zeros((n, classes), input._array.dtype)
     rows = np.broadcast_to(np.arange(n)[:, None], t.shape)
     np.add.at(right, (rows[listed], t[listed]), 1)
     w = right[:, :, None] * (right == 0)[:, None, :] / classes
-    y = MultilabelMarginLoss.apply(x, wrap(w.astype(right.dtype)), reduction)
-    return y.reshape(()) if y.ndim and not batched else y
+    return MultilabelMarginLoss.apply(
+        input, wrap(w.astype(right.dtype)), reduction
+    )
 
 
 def _check_scores(input: Tensor) -> None:

@@ -156,6 +156,8 @@ def batch_norm(
     if training:
         check_batch_size(input.shape)
     _check_batch_norm(input, running_mean, running_var, weight, bias, training)
+    if input._array.size == 0:
+        return _without_elements(input, weight, bias)
     if not training:
         assert running_mean is not None and running_var is not None
         return NativeBatchNorm.apply(
@@ -171,6 +173,40 @@ def batch_norm(
             running._array[...] += (batch - running._array) * momentum
             running._bump()
     return NativeBatchNorm.apply(input, weight, bias, None, None, eps)
+
+
+def _without_elements(
+    input: Tensor, weight: Tensor | None, bias: Tensor | None
+) -> Tensor:
+    """Gives the same shape; the parameters' gradients will be 0."""
+    y: Any = input.clone()
+    if weight is not None:
+        y = y * weight[0]
+    return y if bias is None else y + bias[0]
+
+
+def check_parameter_dtypes(input: Tensor, *given: Tensor | None) -> None:
+    """Refuses parameters of another dtype; float32 goes with float16."""
+    wanted = input._array.dtype
+    parameters = [x._array.dtype for x in given if x is not None]
+    if all(dtype == wanted for dtype in parameters):
+        return
+    if parameters[0] == wanted:
+        other = next(
+            x for x in given if x is not None and x._array.dtype != wanted
+        )
+        raise RuntimeError(
+            f"expected scalar type {input.dtype.kind} but found "
+            f"{other.dtype.kind}"
+        )
+    if any(dtype != np.float32 for dtype in parameters):
+        raise RuntimeError(
+            "mixed dtype (CPU): expect parameter to have scalar type of Float"
+        )
+    if wanted != np.float16:
+        raise RuntimeError(
+            "mixed dtype (CPU): all inputs must share same datatype."
+        )
 
 
 def check_batch_size(size: Sequence[int]) -> None:
@@ -219,6 +255,7 @@ def _check_batch_norm(
         raise NotImplementedError(
             f"\"batch_norm\" not implemented for '{input.dtype.kind}'"
         )
+    check_parameter_dtypes(input, weight, bias, running_mean, running_var)
 
 
 # ---------------------------------------------------------------------------
@@ -292,11 +329,11 @@ def row_sums(x: Any, y: Any, dims: int) -> Any:
     if isinstance(x, Tensor):
         product = x if y is None else x * y
         return product.sum(tuple(range(x.ndim - dims, x.ndim))).reshape(shape)
-    n = math.prod(x.shape[x.ndim - dims :])
+    rows = math.prod(shape), math.prod(x.shape[x.ndim - dims :])
     if y is None:
-        sums = np.einsum("nd->n", x.reshape(-1, n))
+        sums = np.einsum("nd->n", x.reshape(rows))
     else:
-        sums = np.einsum("nd,nd->n", x.reshape(-1, n), y.reshape(-1, n))
+        sums = np.einsum("nd,nd->n", x.reshape(rows), y.reshape(rows))
     return sums.reshape(shape)
 
 
@@ -322,6 +359,7 @@ def layer_norm(
     shape = tuple(normalized_shape)
     affine = {"weight": weight, "bias": bias}
     check_normalized_shape(input, shape, affine, ", ")
+    check_parameter_dtypes(input, weight, bias)
     if input._array.dtype.kind != "f":
         raise NotImplementedError(
             f"\"LayerNormKernelImpl\" not implemented for '{input.dtype.kind}'"

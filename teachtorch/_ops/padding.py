@@ -13,6 +13,7 @@ import numpy as np
 
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
+from .slices import narrow
 
 Pads = tuple[tuple[int, int], ...]  # (before, after) for each dimension
 
@@ -109,7 +110,7 @@ def pad(
     >>> pad(ones(1, 2), (1, 0))
     tensor([[0., 1., 1.]])
     """
-    amounts = list(pad)
+    amounts = _amounts(pad)
     if len(amounts) % 2:
         raise RuntimeError("Padding length must be divisible by 2")
     if len(amounts) > 2 * input.ndim:
@@ -120,6 +121,10 @@ def pad(
         )
     pairs = list(zip(amounts[::2], amounts[1::2]))[::-1]
     pads = ((0, 0),) * (input.ndim - len(pairs)) + tuple(pairs)
+    if isinstance(value, str):
+        raise TypeError(
+            "pad(): argument 'value' (position 4) must be float, not str"
+        )
     if mode == "constant":
         return _constant(input, pads, 0.0 if value is None else value)
     if value is not None and value != 0:
@@ -129,7 +134,22 @@ def pad(
     if mode not in ("reflect", "replicate", "circular"):
         raise NotImplementedError(f"Unrecognised padding mode {mode}")
     _check_supported(input.ndim, len(amounts))
+    if mode == "circular":
+        return _circular(input, pads, len(pairs))
     return _from_inside(input, pads, len(pairs), mode)
+
+
+def _amounts(pad: Any) -> list[int]:
+    start = "pad(): argument 'pad' (position 2) must be tuple of ints, "
+    if not isinstance(pad, Sequence):
+        raise TypeError(f"{start}not {type(pad).__name__}")
+    for i, n in enumerate(pad):
+        if not hasattr(n, "__index__"):
+            raise TypeError(
+                f"{start}but found element of type {type(n).__name__} at pos "
+                f"{i}"
+            )
+    return [n.__index__() for n in pad]
 
 
 def _constant(input: Tensor, pads: Pads, value: float) -> Tensor:
@@ -172,15 +192,61 @@ def _from_inside(input: Tensor, pads: Pads, dims: int, mode: str) -> Tensor:
                 )
             i = np.abs(i)
             i = np.where(i < n, i, 2 * (n - 1) - i)
-        elif mode == "replicate":
-            i = np.clip(i, 0, n - 1)
         else:
-            if before > n or after > n:
-                raise RuntimeError(
-                    "Padding value causes wrapping around more than once."
-                )
-            i = i % n
+            i = np.clip(i, 0, n - 1)
         places.insert(0, i)
+    _check_size_left(input, pads, dims)
     kind = {"reflect": "ReflectionPad", "replicate": "ReplicationPad"}
-    name = f"{kind.get(mode, 'CircularPad')}{dims}D"
+    name = f"{kind[mode]}{dims}D"
     return _PadFromInside.apply(input, np.ix_(*places), name)
+
+
+def _check_size_left(input: Tensor, pads: Pads, dims: int) -> None:
+    """Refuses negative padding that leaves nothing."""
+    before = input._array.shape[-dims:]
+    after = [n + sum(pair) for n, pair in zip(before, pads[-dims:])]
+    if any(n > 0 for n in after):
+        return
+    axes = "DHW"[-dims:]
+    was = ", ".join(f"{a}: {n}" for a, n in zip(axes, before))
+    now = " ".join(f"{a}: {n}" for a, n in zip(axes, after))
+    space = " " if dims > 1 else ""
+    raise RuntimeError(
+        f"input ({was}{space}) is too small. Calculated output {now}"
+    )
+
+
+def _circular(input: Tensor, pads: Pads, dims: int) -> Tensor:
+    """Copies the input to the middle, and each end of it behind the other.
+
+    PyTorch writes it into one tensor step by step too, so its graph is the
+    same chain of copies.
+    """
+    size = list(input._array.shape)
+    for dim in range(input.ndim - dims, input.ndim):
+        if max(pads[dim]) > size[dim]:
+            raise RuntimeError(
+                "Padding value causes wrapping around more than once."
+            )
+        size[dim] += sum(pads[dim])
+        if size[dim] < 0:
+            raise RuntimeError(
+                "Negative padding value is resulting in an empty dimension"
+            )
+    out: Any = wrap(np.empty(size, input._array.dtype))
+    middle, kept = out, input
+    around = list(enumerate(pads))[: -dims - 1 : -1]  # the last one first
+    for dim, (before, after) in around:
+        left, right = max(before, 0), max(after, 0)
+        middle = narrow(middle, dim, left, size[dim] - left - right)
+        first, last = max(-before, 0), max(-after, 0)
+        kept = narrow(kept, dim, first, kept.shape[dim] - first - last)
+    middle.copy_(kept)
+    for dim, (before, after) in around:
+        left, right = max(before, 0), max(after, 0)
+        end = size[dim] - right  # of the middle
+        if left:
+            narrow(out, dim, 0, left).copy_(narrow(out, dim, end - left, left))
+        if right:
+            narrow(out, dim, end, right).copy_(narrow(out, dim, left, right))
+    return out

@@ -107,6 +107,10 @@ def max_pool1d(
     See :func:`max_pool2d`, and :func:`torch.nn.functional.max_pool1d`.
     """
     check_dims("max_pool1d", input, 1)
+    if isinstance(padding, int) and padding < 0:
+        raise RuntimeError(
+            f"max_pool1d() padding must be non-negative, but got {padding}"
+        )
     window = window_of(
         "max_pool1d", 1, kernel_size, stride, padding, dilation, ceil_mode
     )
@@ -213,7 +217,7 @@ def window_of(
     ceil_mode: bool,
 ) -> Window:
     """Gathers the options, one number for each dimension, and checks them."""
-    if stride is None or (not isinstance(stride, int) and len(stride) == 0):
+    if stride is None or stride == () or stride == []:
         stride = kernel_size
     window = Window(
         _each(name, "kernel_size", kernel_size, dims),
@@ -222,13 +226,17 @@ def window_of(
         _each(name, "dilation", dilation, dims),
         ceil_mode,
     )
+    if any(p < 0 for p in window.padding):
+        raise RuntimeError(
+            f"pad must be non-negative, but got pad: {min(window.padding)}"
+        )
     if any(s == 0 for s in window.stride):
         raise RuntimeError("stride should not be zero")
     _require_positive("kernel size", "k", window.kernel)
     _require_positive("stride", "d", window.stride)
     _require_positive("dilation", "dilation", window.dilation)
     for p, k, d in zip(window.padding, window.kernel, window.dilation):
-        if p < 0 or p > (d * (k - 1) + 1) // 2:
+        if p > (d * (k - 1) + 1) // 2:
             raise RuntimeError(
                 "pad should be at most half of effective kernel size, but got "
                 f"pad={p}, kernel_size={k} and dilation={d}"
@@ -246,6 +254,14 @@ def _require_positive(what: str, short: str, values: tuple) -> None:
 
 
 def _each(name: str, option: str, value: Any, dims: int) -> tuple[int, ...]:
+    if isinstance(value, float):
+        position = ("kernel_size", "stride", "padding", "dilation").index(
+            option
+        )
+        raise TypeError(
+            f"{name}(): argument '{option}' (position {position + 2}) must be "
+            "tuple of ints, not float"
+        )
     values = (value,) * dims if isinstance(value, int) else tuple(value)
     if len(values) == 1:
         values = values * dims
@@ -259,17 +275,44 @@ def _each(name: str, option: str, value: Any, dims: int) -> tuple[int, ...]:
 
 
 def check_dims(name: str, input: Tensor, dims: int) -> None:
-    """Refuses an input with too few or too many dimensions."""
+    """Refuses an input with too few or too many dimensions, or without any."""
+    if not isinstance(input, Tensor):
+        raise TypeError(
+            f"{name}(): argument 'input' (position 1) must be Tensor, not "
+            f"{type(input).__name__}"
+        )
     if input.ndim not in (dims + 1, dims + 2):
         if dims == 1:
             raise RuntimeError(
-                f"{name}() Expected 2D or 3D input tensor, but got "
+                f"{name}: Expected 2D or 3D (batch mode) tensor with optional "
+                "0 dim batch size for input, but got:"
                 f"{list(input.shape)}"
             )
         raise RuntimeError(
             f"non-empty {dims + 1}D or {dims + 2}D (batch mode) tensor "
             "expected for input"
         )
+    _check_not_empty(name, input, dims)
+
+
+def _check_not_empty(name: str, input: Tensor, dims: int) -> None:
+    """Refuses a plane or channels without elements; a batch may be empty."""
+    shape = list(input._array.shape)
+    if 0 not in shape[-dims - 1 :]:
+        return
+    if dims == 3:
+        where = shape[-4:].index(0)
+        inside = "_with_indices_out_cpu_template" if "max" in name else ""
+        raise RuntimeError(
+            f"{name}{inside}(): Expected input's non-batch dimensions to have "
+            f"positive length, but input has a shape of {shape} and non-batch "
+            f"dimension {where} has length zero!"
+        )
+    start = "max_pool1d: " if dims == 1 else ""
+    raise RuntimeError(
+        f"{start}Expected {dims + 1}D or {dims + 2}D (batch mode) tensor with "
+        f"optional 0 dim batch size for input, but got:{shape}"
+    )
 
 
 def check_pool_size(name: str, input: Tensor, window: Window) -> None:

@@ -188,7 +188,9 @@ def gather_planes(x: np.ndarray, index: np.ndarray, dims: int) -> np.ndarray:
 def _everywhere(index: np.ndarray, dims: int, plane: int) -> np.ndarray:
     """Turns places in planes into places in the whole array, flattened."""
     first = np.arange(prod(index.shape[:-dims])) * plane
-    return (index.reshape(first.size, -1) + first[:, None]).ravel()
+    return (
+        index.reshape(first.size, prod(index.shape[-dims:])) + first[:, None]
+    ).ravel()
 
 
 # ---------------------------------------------------------------------------

@@ -239,8 +239,8 @@ class GRUSequence(_Sequence):
         d_h[...] = d_x
         _parts(d_h, 3)[2][...] *= r
         grad, dh = _arriving(grad, out), _arriving(grad_h, h0).copy()
-        x_by_gate = d_x.reshape(len(d_x), 3, -1)
-        h_by_gate = d_h.reshape(len(d_h), 3, -1)
+        x_by_gate = d_x.reshape(len(d_x), 3, d_x.shape[-1] // 3)
+        h_by_gate = d_h.reshape(len(d_h), 3, d_h.shape[-1] // 3)
         for rows, n in reversed(steps):
             dh[:n] += grad[rows]
             x_by_gate[rows] *= dh[:n, None]

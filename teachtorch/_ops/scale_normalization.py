@@ -15,6 +15,7 @@ import numpy as np
 from .._tensor import Tensor
 from .average_pooling import avg_pool2d, avg_pool3d
 from .normalization import check_normalized_shape
+from .operands import not_implemented
 from .padding import pad
 from .powers import rsqrt
 from .shape import squeeze, unsqueeze, view
@@ -39,7 +40,15 @@ def rms_norm(
     See :func:`torch.nn.functional.rms_norm`; Zhang and Sennrich (2019),
     https://arxiv.org/abs/1910.07467.
     """
+    least = len(normalized_shape)
+    if input.ndim < least:
+        raise ValueError(
+            f"Input tensor must have at least {least} dimensions, but got "
+            f"{input.ndim}"
+        )
     check_normalized_shape(input, normalized_shape, {"weight": weight}, "")
+    if input._array.dtype.kind != "f":
+        raise not_implemented("rms_norm", input.dtype)
     if eps is None:
         eps = float(np.finfo(input._array.dtype).eps)
     dims = tuple(range(-len(normalized_shape), 0))

@@ -108,6 +108,8 @@ def unfold(
     if input.ndim not in (3, 4):
         canonical_dim(2, input.ndim)  # PyTorch looks for the width, and fails
         raise _wrong_dimensions("3D or 4D", input)
+    if 0 in input.shape[-3:]:
+        raise _wrong_dimensions("3D or 4D", input)
     if input._array.dtype.kind != "f":
         raise not_implemented("im2col_out_cpu", input.dtype)
     size = input._array.shape[-2:]

@@ -89,15 +89,20 @@ def multi_head_attention_forward(
         if use_separate_proj_weight
         else (in_proj_weight,) * 3
     )
+    if use_separate_proj_weight:
+        _check_weights(query, key, value, weights)
     q, k, v = _project(query, key, value, weights, in_proj_bias)
     steps, batch, _ = query.shape
     attn_mask = _shape_mask(attn_mask, steps, len(k), batch, num_heads)
     if bias_k is not None and bias_v is not None:
         k = cat([k, bias_k.expand(1, batch, -1)])
         v = cat([v, bias_v.expand(1, batch, -1)])
-    q, k, v = (_split_heads(x, num_heads) for x in (q, k, v))
+    q, k, v = (_split_heads(x, num_heads, batch) for x in (q, k, v))
     k = k if static_k is None else _static(static_k, "static_k", k)
     v = v if static_v is None else _static(static_v, "static_v", v)
+    if key_padding_mask is not None:
+        added = int(bias_k is not None and bias_v is not None)
+        _check_padding(key_padding_mask, batch, k.shape[2] - added)
     if add_zero_attn:
         nothing = zeros((batch, num_heads, 1, k.shape[-1]), dtype=dtype)
         k, v = cat([k, nothing], 2), cat([v, nothing], 2)
@@ -165,9 +170,18 @@ def _project(
     return _linear(query, packed[:size], biases[0]), *k_and_v.chunk(2, -1)
 
 
-def _split_heads(x: Tensor, heads: int) -> Tensor:
-    """Makes (batch, heads, steps, size) of (steps, batch, features)."""
-    steps, batch, _ = x.shape
+def _split_heads(x: Tensor, heads: int, batch: int) -> Tensor:
+    """Makes (batch, heads, steps, size) of (steps, batch, features).
+
+    Raises:
+        RuntimeError: if it has another batch than the queries.
+    """
+    steps = len(x)
+    if x.shape[1] != batch:
+        wanted = [steps, batch * heads, x.shape[-1] // heads]
+        raise RuntimeError(
+            f"shape '{wanted}' is invalid for input of size {x.numel()}"
+        )
     return x.reshape(steps, batch, heads, -1).permute(1, 2, 0, 3)
 
 
@@ -256,6 +270,30 @@ def _check_dimensions(
                 f"{mask.shape}"
             )
     return n == 3
+
+
+def _check_padding(padding: Tensor, *expected: int) -> None:
+    for dim, n in enumerate(expected):
+        if padding.shape[dim] != n:
+            raise AssertionError(
+                f"Expected key_padded_mask.shape[{dim}] to be {n}, but got "
+                f"{padding.shape[dim]}"
+            )
+
+
+def _check_weights(
+    query: Tensor, key: Tensor, value: Tensor, weights: tuple
+) -> None:
+    """Refuses inputs of another size than their own weights expect."""
+    size = query.shape[-1]
+    for name, x, weight in zip(
+        ("query", "key", "value"), (query, key, value), weights
+    ):
+        if weight.shape != (size, x.shape[-1]):
+            raise AssertionError(
+                f"expecting {name} weights shape of {(size, x.shape[-1])}, but "
+                f"got {weight.shape}"
+            )
 
 
 def _check_shapes(

@@ -11,7 +11,12 @@ from typing import Any
 
 from .._creation import empty, empty_like, zeros
 from .._dtype import float64
-from .._ops.activation import leaky_relu
+from .._ops.activation import (
+    RreluWithNoise,
+    leaky_relu,
+    require_float,
+    run_activation,
+)
 from .._ops.softmax import softmax
 from .._tensor import Tensor
 from ..random import bernoulli_, exponential_, uniform_
@@ -57,8 +62,7 @@ def dropout1d(
             "on inputs with 1 spatial dimension, a channel dimension, and an "
             "optional batch dimension (i.e. 2D or 3D inputs)."
         )
-    shape = (*input.shape[:-1], 1)
-    return _dropout(input, shape, p, training, inplace)
+    return _drop_channels(input, input.ndim == 2, p, training, inplace)
 
 
 def dropout2d(
@@ -85,7 +89,7 @@ def dropout2d(
             "using dropout1d instead.",
             stacklevel=2,
         )
-    return _dropout(input, _channel_shape(input.shape), p, training, inplace)
+    return _drop_channels(input, False, p, training, inplace)
 
 
 def dropout3d(
@@ -100,11 +104,20 @@ def dropout3d(
     """
     if input.ndim not in (4, 5):
         _warn_dimensions("dropout3d", input.ndim, 3, "4D or 5D")
-    if input.ndim == 5:
-        shape = _channel_shape(input.shape)
-    else:
-        shape = _channel_shape((1, *input.shape))[1:]
-    return _dropout(input, shape, p, training, inplace)
+    return _drop_channels(input, input.ndim != 5, p, training, inplace)
+
+
+def _drop_channels(
+    input: Tensor, alone: bool, p: float, training: bool, inplace: bool
+) -> Tensor:
+    """Drops channels; an example without a batch is one of one example."""
+    x = input
+    if alone:
+        x = x.unsqueeze_(0) if inplace else x.unsqueeze(0)
+    y = _dropout(x, _channel_shape(x.shape), p, training, inplace)
+    if alone:
+        return y.squeeze_(0) if inplace else y.squeeze(0)
+    return y
 
 
 def _warn_dimensions(name: str, ndim: int, spatial: int, right: str) -> None:
@@ -222,13 +235,14 @@ def rrelu(
         )
     if not training:
         return leaky_relu(input, (lower + upper) / 2, inplace)
+    require_float("rrelu_with_noise_out_cpu", input)
     slopes = empty_like(input).fill_(1.0)
     below = input.detach() <= 0
     count = int(below.sum())
     # PyTorch draws these with double precision whatever the input's.
     drawn: Any = uniform_(empty(count, dtype=float64), lower, upper)
     slopes[below] = drawn.to(input.dtype)
-    return input.mul_(slopes) if inplace else input * slopes
+    return run_activation(RreluWithNoise, inplace, input, slopes)
 
 
 def rrelu_(

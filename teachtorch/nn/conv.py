@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 from .._creation import empty
@@ -46,7 +47,7 @@ class _ConvNd(Module):
         self.out_channels = out_channels
         self.kernel_size = self._each(kernel_size)
         self.stride = self._each(stride)
-        is_name = isinstance(padding, str)
+        is_name = isinstance(padding, str) and not self._transposed
         self.padding = padding if is_name else self._each(padding)
         self.dilation = self._each(dilation)
         self.transposed = self._transposed
@@ -69,9 +70,9 @@ class _ConvNd(Module):
 
     def _each(self, option: Any) -> tuple[int, ...]:
         """Gives an option as one number for each dimension."""
-        if isinstance(option, int):
-            return (option,) * self._dims
-        return tuple(option)
+        if isinstance(option, Iterable):
+            return tuple(option)
+        return (option,) * self._dims
 
     def _check_options(self) -> None:
         if self.groups <= 0:
@@ -293,7 +294,7 @@ class _ConvTransposeNd(_ConvNd):
             return self.output_padding
         dims = self._dims
         first = input.ndim - dims  # after the batch and the channels
-        wanted = tuple(output_size)
+        wanted = output_size
         if len(wanted) == first + dims:
             wanted = wanted[first:]
         if len(wanted) != dims:
