@@ -44,9 +44,15 @@ def names_in_doctests(doctest_namespace):
 
 
 def pytest_collection_modifyitems(items):
-    """Skips the live comparisons where PyTorch is not installed."""
+    """Skips what needs PyTorch where it is not installed.
+
+    These are the live comparisons, and the cells of notebooks that carry the
+    tag ``torch``.
+    """
     if importlib.util.find_spec("torch") is None:
         skip = pytest.mark.skip(reason="PyTorch is not installed")
         for item in items:
-            if "torch" in item.keywords:
+            cell = getattr(item, "cell", None)
+            tags = cell.metadata.get("tags", []) if cell else []
+            if "torch" in item.keywords or "torch" in tags:
                 item.add_marker(skip)

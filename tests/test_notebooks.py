@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import nbformat
 import notebooks
 import pytest
@@ -168,3 +172,67 @@ def test_pytorch_can_stand_in(path, capsys):
     table = capsys.readouterr().out
     assert "1 of 2 compared code cells" in table
     assert "+1" in table
+
+
+BESIDE = (
+    "import torch\n"
+    "import teachtorch\n"
+    "print(torch.__name__, teachtorch.__name__, torch is teachtorch)"
+)
+SHOWN = "torch teachtorch False\n"
+
+
+@pytest.mark.torch
+def test_cells_that_need_pytorch_run_next_to_teachtorch(path, capsys):
+    first = cell("x = 1")
+    stored(path, first, cell(BESIDE, printed(SHOWN), tags=["torch"]))
+    assert notebooks.parity([path]) == 0
+    assert "2 of 2 compared code cells" in capsys.readouterr().out
+    stored(path, first, cell(BESIDE, printed("wrong"), tags=["torch"]))
+    assert notebooks.parity([path]) == 1
+
+
+def test_cells_that_need_pytorch_keep_their_output_without_it(
+    path, monkeypatch
+):
+    def find_spec(name):
+        assert name == "torch"
+
+    monkeypatch.setattr(notebooks.importlib.util, "find_spec", find_spec)
+    last = cell("print(2)", printed("1\n"), count=3)
+    stored(
+        path, cell("x = 1"), cell(BESIDE, printed(SHOWN), tags=["torch"]), last
+    )
+    assert notebooks.run([path], on_torch=False) == 0
+    cells = nbformat.read(path, as_version=4).cells
+    assert [c.outputs[0].text for c in cells[1:]] == [SHOWN, "2\n"]
+    assert notebooks.problems(path) == []
+
+
+def test_nbval_skips_cells_that_need_pytorch(path, tmp_path):
+    """Runs pytest on a notebook where ``import torch`` finds nothing."""
+    stored(
+        path,
+        cell("import importlib.util\nx = 1"),
+        cell(
+            "import torch\n1 / 0", printed("PyTorch's answer\n"), tags=["torch"]
+        ),
+        cell("print(x + 1)", printed("2\n")),
+    )
+    here = "import sys\nsys.modules['torch'] = None\n"
+    (tmp_path / "sitecustomize.py").write_text(here, encoding="utf-8")
+    conftest = notebooks.REPOSITORY / "conftest.py"
+    (tmp_path / "conftest.py").write_bytes(conftest.read_bytes())
+    paths = [str(tmp_path), str(notebooks.REPOSITORY)]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-rs", "--nbval"]
+        + ["--nbval-current-env", "-c", os.devnull, "--rootdir", "."]
+        + [path.name],
+        cwd=tmp_path,
+        env=dict(os.environ, PYTHONPATH=os.pathsep.join(paths)),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "2 passed, 1 skipped" in done.stdout
+    assert "PyTorch is not installed" in done.stdout

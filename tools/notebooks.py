@@ -12,13 +12,16 @@ cells give the stored output. ``check`` looks at what is stored and runs
 nothing. Without names, all of book/*.ipynb is meant.
 
 Cells tagged ``engine`` look inside teachtorch: when PyTorch stands in they
-are left alone.
+are left alone. Cells tagged ``torch`` need PyTorch *next to* teachtorch: they
+run only where it is installed, and keep their stored output elsewhere.
+``parity`` runs them in a second copy, in which nothing stands in for anything.
 """
 
 from __future__ import annotations
 
 import argparse
 import difflib
+import importlib.util
 import os
 import re
 import sys
@@ -73,7 +76,8 @@ def execute(
     Args:
         notebook: the notebook.
         folder: where its kernel starts.
-        on_torch: PyTorch answers for teachtorch; ``engine`` cells are left.
+        on_torch: PyTorch answers for teachtorch; ``engine`` cells are left,
+            and ``torch`` cells, which compare the two.
         allow_errors: an error becomes the cell's output, and the rest runs.
     """
     client = NotebookClient(
@@ -89,11 +93,14 @@ def execute(
     )
     paths = os.pathsep.join(filter(None, paths))
     environment = ONE_THREAD | dict(os.environ, PYTHONPATH=paths)
+    left = {"engine", "torch"} if on_torch else set()
+    if importlib.util.find_spec("torch") is None:
+        left.add("torch")
     with client.setup_kernel(env=environment):
         if on_torch:
             bootstrap(client)
         for index, cell in enumerate(notebook.cells):
-            if is_code(cell) and not (on_torch and "engine" in tags(cell)):
+            if is_code(cell) and not left & set(tags(cell)):
                 client.execute_cell(cell, index)
 
 
@@ -333,6 +340,12 @@ def compare_with_torch(paths: list[Path]) -> dict[Path, Comparison]:
         stored = nbformat.read(path, as_version=4)
         fresh = nbformat.read(path, as_version=4)
         execute(fresh, path.parent, on_torch=True, allow_errors=True)
+        if any("torch" in tags(cell) for cell in fresh.cells):
+            beside = nbformat.read(path, as_version=4)
+            execute(beside, path.parent, allow_errors=True)
+            for index, cell in enumerate(beside.cells):
+                if "torch" in tags(cell):
+                    fresh.cells[index] = cell
         results[path] = compare(stored, fresh)
         for difference in results[path].differences:
             print(f"{path}\n  {difference}\n")
