@@ -271,7 +271,7 @@ def alike_floats(x: Any, y: Any) -> bool:
     return False
 
 
-def update(ufunc: Callable, x: Tensor, y: Tensor, alpha: float) -> Tensor:
+def update(ufunc: Callable, x: Tensor, y: Any, alpha: float) -> Tensor:
     """Writes ``x ± alpha * y`` over ``x``: an optimizer's step, unrecorded."""
     array, change = x._array, y._array
     if alpha != 1:

@@ -173,34 +173,29 @@ def run_backward(
                 node, nr = edge
                 if capture is not None and node not in wanted:
                     continue
-                shapes = node.shapes
-                if grad.shape != shapes[nr]:
-                    grad = sum_to(grad, shapes[nr])
+                if grad.shape != node.shapes[nr]:
+                    grad = sum_to(grad, node.shapes[nr])
                 age = node.age
-                if age in pending:
-                    slots = pending[age][1]
-                    old = slots[nr]
-                    slots[nr] = grad if old is None else old + grad
-                else:
-                    slots = [None] * len(shapes)
-                    slots[nr] = grad
-                    pending[age] = node, slots
+                if age not in pending:
                     heappush(queue, -age)
+                    pending[age] = node, [None] * len(node.shapes)
+                slots = pending[age][1]
+                old = slots[nr]
+                slots[nr] = grad if old is None else old + grad
             if not queue:
                 return
             node, slots = pending.pop(-heappop(queue))
-            hooks = node.hooks
-            if hooks is not None:
-                slots = hooks.run_before(slots, create_graph)
+            if node.hooks is not None:
+                slots = node.hooks.run_before(slots, create_graph)
             if capture is not None:
                 _store(node, slots, capture)
-                if not wanted[node]:
-                    edges = ()  # nothing that is wanted lies behind this node
-                    continue
+            if capture is not None and not wanted[node]:
+                edges = ()  # nothing that is wanted lies behind this node
+                continue
             edges = node.edges
             grads = node.run(slots, create_graph)
-            if hooks is not None:
-                grads = hooks.run_after(grads, slots, create_graph)
+            if node.hooks is not None:
+                grads = node.hooks.run_after(grads, slots, create_graph)
             if not retain_graph:
                 node.release()
     finally:
