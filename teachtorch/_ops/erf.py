@@ -9,6 +9,7 @@ float64 a Chebyshev polynomial, fitted at import to Python's own
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import Any
 
@@ -33,6 +34,7 @@ _P32 = (
 )
 
 
+@functools.cache  # not at import: few programs need it
 def _fit_float64() -> list[float]:
     """Fits exp(z²)·erfc(z) on 0 ≤ z ≤ 6 by a polynomial of degree 22.
 
@@ -46,9 +48,6 @@ def _fit_float64() -> list[float]:
     fit = np.polynomial.Chebyshev.fit(u, values, 22, domain=[-1, 1])
     power = fit.convert(kind=np.polynomial.Polynomial)
     return power.coef[::-1].tolist()
-
-
-_P64 = _fit_float64()
 
 
 def _polynomial(coefficients: Any, x: np.ndarray) -> np.ndarray:
@@ -68,7 +67,7 @@ def erf_array(x: np.ndarray) -> np.ndarray:
         return np.tanh(y * _polynomial(_P32, square)).astype(x.dtype)
     z = np.minimum(np.abs(x), 6)
     u = (2 / (2 + z) - 0.25) * (8 / 3) - 1
-    return np.copysign(1 - np.exp(-z * z) * _polynomial(_P64, u), x)
+    return np.copysign(1 - np.exp(-z * z) * _polynomial(_fit_float64(), u), x)
 
 
 def accurate_erf(x: np.ndarray) -> np.ndarray:
