@@ -31,6 +31,8 @@ from ._random.box_muller import (
     standard_normal_serial,
 )
 
+FLOAT16, FLOAT64 = np.dtype(np.float16), np.dtype(np.float64)
+
 # Numbers per draw: few enough to stay in the CPU's cache.
 BLOCK = 2**14
 
@@ -40,25 +42,35 @@ def memory_order(array: np.ndarray) -> list[int]:
     return sorted(range(array.ndim), key=lambda d: -array.strides[d])
 
 
-def cast(values: np.ndarray, dtype: np.dtype) -> np.ndarray:
-    """Rounds to a dtype; to float16 in two steps, as compiled code does."""
-    if dtype == np.float16:
-        values = values.astype(np.float32)
-    return values.astype(dtype, copy=False)
-
-
 def fill(array: np.ndarray, draw: Callable[[int], np.ndarray]) -> None:
     """Fills an array in memory order, a block at a time, with ``draw(n)``."""
     if not array.flags.c_contiguous:
         array = array.transpose(memory_order(array))
-    if not array.flags.c_contiguous:  # it has gaps
-        values = cast(draw(array.size), array.dtype)
-        array[...] = values.reshape(array.shape)
+    if array.size <= BLOCK or not array.flags.c_contiguous:  # it has gaps
+        _write(array, draw(array.size))
         return
     flat = array.reshape(-1)
     for start in range(0, flat.size, BLOCK):
         block = flat[start : start + BLOCK]
-        block[...] = cast(draw(block.size), array.dtype)
+        _write(block, draw(block.size))
+
+
+def _write(array: np.ndarray, values: np.ndarray) -> None:
+    """Rounds to the dtype; to float16 in two steps, as compiled code does."""
+    if array.dtype == FLOAT16:
+        values = values.astype(np.float32)
+    array[...] = values.reshape(array.shape)
+
+
+def precise(name: str, x: np.ndarray, dtype: np.dtype) -> np.ndarray:
+    """Applies the function ``name``, as precisely as ``dtype`` can tell.
+
+    What is rounded to a float32 does not show the last bit of a float64, so
+    there NumPy's functions will do.
+    """
+    if dtype == FLOAT64:
+        return libm(getattr(math, name), x)
+    return getattr(np, name)(x)
 
 
 # ---- even and normal numbers ------------------------------------------------
@@ -69,24 +81,22 @@ def uniform(
 ) -> None:
     """Fills with uniform numbers from [low, high)."""
     dtype = array.dtype
-    even = engine.uniform53 if dtype == np.float64 else engine.uniform24
-    if (low, high) == (0, 1) and dtype != np.float16:
+    even = engine.uniform53 if dtype == FLOAT64 else engine.uniform24
+    if (low, high) == (0, 1) and dtype != FLOAT16:
         fill(array, even)
         return
-    if dtype == np.float64:
-        width = high - low
-    else:
-        width = single(single(high) - single(low))
+    width, multiply_add = high - low, fma_float64
+    if dtype != FLOAT64:
         low, high = single(low), single(high)
+        width, multiply_add = single(high - low), fma
+    limit = dtype.type(high)
 
     def draw(n: int) -> np.ndarray:
-        if dtype == np.float64:
-            x = fma_float64(even(n), width, low)
-        else:
-            x = fma(even(n), width, low)
-        x = cast(x, dtype)
+        x = multiply_add(even(n), width, low).astype(dtype, copy=False)
         # Rounding can carry a number up to `high`, which is not in the range.
-        x[x == dtype.type(high)] = low
+        too_high = x == limit
+        if too_high.any():
+            x[too_high] = low
         return x
 
     fill(array, draw)
@@ -105,7 +115,9 @@ def normal(
     else:
         fill(
             array,
-            lambda n: scaled(standard_normal_serial(n, engine), mean, std),
+            lambda n: scaled(
+                standard_normal_serial(n, engine), mean, std, array.dtype
+            ),
         )
 
 
@@ -113,10 +125,11 @@ def log_normal(
     array: np.ndarray, mean: float, std: float, engine: MersenneTwister
 ) -> None:
     """Fills with exp(z) of normal numbers z."""
+    dtype = array.dtype
 
     def draw(n: int) -> np.ndarray:
-        z = scaled(standard_normal_serial(n, engine), mean, std)
-        return libm(math.exp, z)
+        z = scaled(standard_normal_serial(n, engine), mean, std, dtype)
+        return precise("exp", z, dtype)
 
     fill(array, draw)
 
@@ -168,22 +181,6 @@ def integers_of_dtype(array: np.ndarray, engine: MersenneTwister) -> None:
         fill(array, lambda n: engine.random32(n) % np.uint32(largest + 1))
 
 
-def permutation(n: int, engine: MersenneTwister) -> np.ndarray:
-    """Shuffles 0 … n − 1: Fisher and Yates's method, as Durstenfeld (1964).
-
-    Place i gets what lies at a random place from i on, and gives its own in
-    exchange. See https://doi.org/10.1145/364520.364540.
-    """
-    if n < 2:
-        return np.arange(n)
-    left = np.arange(n, 1, -1, dtype=np.uint32)
-    place = np.arange(n - 1) + (engine.random32(n - 1) % left)
-    shuffled = list(range(n))
-    for i, j in enumerate(place.tolist()):
-        shuffled[i], shuffled[j] = shuffled[j], shuffled[i]
-    return np.array(shuffled)
-
-
 # ---- chances and waiting times ----------------------------------------------
 
 
@@ -213,24 +210,23 @@ def exponential(
 
     P(x > t) = P(u > 1 − exp(−λt)) = exp(−λt).
     """
-    if array.dtype == np.float64:
-        fill(
-            array,
-            lambda n: -1 / lambd * libm(math.log1p, -engine.uniform53(n)),
-        )
-    else:
-        # In a float32 the last bit of a float64 is lost: NumPy will do.
-        fill(array, lambda n: -1 / lambd * np.log1p(-engine.uniform53(n)))
+    dtype = array.dtype
+
+    def draw(n: int) -> np.ndarray:
+        return -1 / lambd * precise("log1p", -engine.uniform53(n), dtype)
+
+    fill(array, draw)
 
 
 def cauchy(
     array: np.ndarray, median: float, sigma: float, engine: MersenneTwister
 ) -> None:
     """Fills with Cauchy numbers: where a ray of random angle meets a line."""
+    dtype = array.dtype
 
     def draw(n: int) -> np.ndarray:
         angle = math.pi * (engine.uniform53(n) - 0.5)
-        return fma_float64(libm(math.tan, angle), sigma, median)
+        return scaled(precise("tan", angle, dtype), median, sigma, dtype)
 
     fill(array, draw)
 
@@ -240,10 +236,7 @@ def geometric(array: np.ndarray, p: float, engine: MersenneTwister) -> None:
 
     P(k > t) = (1 − p)ᵗ, so k is log u / log(1 − p) rounded up.
     """
-    fill(
-        array,
-        lambda n: np.ceil(libm(_log, engine.uniform53(n)) / math.log1p(-p)),
-    )
+    fill(array, lambda n: np.ceil(np.log(engine.uniform53(n)) / math.log1p(-p)))
 
 
 def _log(u: float) -> float:

@@ -36,6 +36,15 @@ _STATE = np.dtype(
     }
 )
 
+# Masks and steps of uniform numbers, ready for NumPy: to make them anew would
+# take longer than a draw of a few numbers.
+_LOW_24, _LOW_53 = np.uint32(2**24 - 1), np.uint64(2**53 - 1)
+_ULP_24 = np.float32(2**-24)
+_HALF = np.uint64(32)
+
+# Up to here, joining two words is faster than asking NumPy for long ones.
+_FEW = 200
+
 
 class MersenneTwister:
     """The MT19937 engine: an endless sequence of 32-bit words from one seed.
@@ -69,7 +78,12 @@ class MersenneTwister:
     def random64(self, n: int) -> np.ndarray:
         """Draws ``n`` words of 64 bits: two of 32, the high half first."""
         self._fresh = self._fresh and n == 0
-        return self._random_state.randint(0, 2**64, n, np.uint64)
+        if n > _FEW:
+            return self._random_state.randint(0, 2**64, n, np.uint64)
+        halves = self._bits.random_raw(2 * n)
+        words = halves[::2] << _HALF
+        words |= halves[1::2]
+        return words
 
     def uniform24(self, n: int) -> np.ndarray:
         """Draws ``n`` float32 numbers from the multiples of 2⁻²⁴ in [0, 1).
@@ -78,14 +92,16 @@ class MersenneTwister:
         is exact and none is rounded up to 1.
         """
         bits = self.random32(n)
-        bits &= 2**24 - 1
+        bits &= _LOW_24
         # As signed integers, because the CPU converts those faster.
-        return bits.view(np.int32).astype(np.float32) * np.float32(2**-24)
+        u = bits.view(np.int32).astype(np.float32)
+        u *= _ULP_24
+        return u
 
     def uniform53(self, n: int) -> np.ndarray:
         """Draws ``n`` float64 numbers from the multiples of 2⁻⁵³ in [0, 1)."""
         bits = self.random64(n)
-        bits &= 2**53 - 1
+        bits &= _LOW_53
         return bits.view(np.int64) * 2.0**-53
 
     def next53(self) -> float:

@@ -38,6 +38,7 @@ from ._random.shared import (
     not_implemented,
     shape_of,
 )
+from ._random.shuffle import permutation
 from ._tensor import Tensor
 
 __all__ = [
@@ -301,7 +302,7 @@ def randperm(
     )  # fmt: skip
     _check_length(n, result)
     engine = engine_of("randperm", generator)
-    result._array[...] = distributions.permutation(n, engine)
+    result._array[...] = permutation(n, engine)
     return result.requires_grad_() if requires_grad else result
 
 

@@ -22,7 +22,7 @@ import pytest
 import teachtorch as torch
 from teachtorch import _distributions as distributions
 from teachtorch._generator import MersenneTwister
-from teachtorch._random import box_muller
+from teachtorch._random import box_muller, shuffle
 
 GOLDEN = Path(__file__).with_name("golden")
 CASES = json.loads((GOLDEN / "rng_cases.json").read_text())["cases"]
@@ -252,6 +252,42 @@ def test_large_tensors_are_drawn_like_small_ones() -> None:
         assert whole.tolist() == torch.cat(parts).tolist()
 
 
+def test_shuffling_at_once_is_shuffling_swap_by_swap() -> None:
+    rng = np.random.default_rng(0)
+    for n in [*range(2, 40), 500, 3000]:
+        for wide in (1.0, 0.3, 0.0):  # narrow: many chains, 0: no swap at all
+            left = ((n - 1 - np.arange(n)) * wide).astype(int)
+            places = np.arange(n) + rng.integers(0, left + 1)
+            expected = shuffle.swapped(places)
+            assert shuffle.swapped_at_once(places).tolist() == (
+                expected.tolist()
+            )
+            assert sorted(expected) == list(range(n))
+
+
+def test_normal_numbers_do_not_depend_on_how_many_are_drawn() -> None:
+    # One by one, few and many take different ways.
+    n = 3 * box_muller.FEW
+    for first in (0, 1, 2):
+        engines = [MersenneTwister(7) for _ in range(3)]
+        for engine in engines:
+            box_muller.standard_normal_serial(first, engine)
+        a, b, c = engines
+        one_by_one = [
+            box_muller.standard_normal_serial(1, a).item() for _ in range(n)
+        ]
+        few = [
+            box_muller.standard_normal_serial(k, b)
+            for k in (5, box_muller.FEW, 0, box_muller.FEW, 2)
+        ]
+        many = box_muller.standard_normal_serial(n, c).tolist()
+        assert one_by_one == many
+        drawn = np.concatenate(few).tolist()
+        assert drawn == many[: len(drawn)]
+        assert a.next_normal == c.next_normal
+        assert a.get_state().tolist() == c.get_state().tolist()
+
+
 # ---- Tensors ----------------------------------------------------------------
 
 FILLS = {
@@ -354,6 +390,15 @@ def test_out_is_given_the_shape_of_the_result() -> None:
 
 
 # ---- against PyTorch itself -------------------------------------------------
+
+
+@pytest.mark.torch
+def test_permutations_equal_those_of_pytorch() -> None:
+    reference = pytest.importorskip("torch")
+    for n in (2, shuffle.MANY - 1, shuffle.MANY, 12_345, 100_000):
+        torch.manual_seed(n)
+        reference.manual_seed(n)
+        assert torch.randperm(n).tolist() == reference.randperm(n).tolist()
 
 
 @pytest.mark.torch

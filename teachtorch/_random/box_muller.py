@@ -14,6 +14,7 @@ reader who only wants the distribution can stop at ``standard_normal_serial``.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
@@ -25,22 +26,26 @@ LANES = 8
 GROUP = 2 * LANES
 
 # Numbers per call of the kernel: few enough to stay in the CPU's cache.
-CHUNK = 2**14
+CHUNK = 2**16
+
+# Up to here, Python's own numbers are faster than arrays.
+FEW = 64
 
 
-def libm(function, x: np.ndarray) -> np.ndarray:
+def libm(function: Callable[[float], float], x: np.ndarray) -> np.ndarray:
     """Applies a function of the ``math`` module to every element.
 
     NumPy's own log, log1p, exp and tan are faster, but on some CPUs they
     differ from the C library (which PyTorch calls) in the last bit of a
     float64.
     """
-    return np.array(list(map(function, x.ravel().tolist())))
+    values = map(function, x.ravel().tolist())
+    return np.fromiter(values, np.float64, x.size).reshape(x.shape)
 
 
 def box_muller(u1: np.ndarray, u2: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Makes two float64 normal numbers of each pair of uniform ones."""
-    radius = np.sqrt(-2 * libm(math.log, u1).reshape(u1.shape))
+    radius = np.sqrt(-2 * libm(math.log, u1))
     angle = 2 * math.pi * u2
     return radius * np.cos(angle), radius * np.sin(angle)
 
@@ -51,25 +56,44 @@ def standard_normal_serial(n: int, engine: MersenneTwister) -> np.ndarray:
     They are made in pairs. The second of a pair waits in
     ``engine.next_normal``, from one call to the next if need be.
     """
-    values = []
-    for _ in range(n):
-        if engine.next_normal is None:
-            angle = 2 * math.pi * engine.next53()
-            # log1p(−u) is log(1 − u): u may be 0, but 1 − u may not.
-            radius = math.sqrt(-2 * math.log1p(-engine.next53()))
-            values.append(radius * math.cos(angle))
-            engine.next_normal = radius * math.sin(angle)
-        else:
-            values.append(engine.next_normal)
-            engine.next_normal = None
+    if n > FEW:
+        return _many_normal_serial(n, engine)
+    waiting = engine.next_normal
+    values = [] if waiting is None else [waiting]
+    pairs = (n - len(values) + 1) // 2
+    u = engine.uniform53(2 * pairs).tolist()
+    for u1, u2 in zip(u[1::2], u[::2]):
+        # log1p(−u) is log(1 − u): u may be 0, but 1 − u may not.
+        radius = math.sqrt(-2 * math.log1p(-u1))
+        angle = 2 * math.pi * u2
+        values += [radius * math.cos(angle), radius * math.sin(angle)]
+    engine.next_normal = values.pop() if len(values) > n else None
     return np.array(values)
 
 
-def scaled(z: np.ndarray, mean: float, std: float) -> np.ndarray:
-    """Gives z · std + mean, in float64."""
+def _many_normal_serial(n: int, engine: MersenneTwister) -> np.ndarray:
+    """Does the same with arrays, where Python's numbers would be slow."""
+    waiting = engine.next_normal
+    first = [] if waiting is None else [waiting]
+    pairs = (n - len(first) + 1) // 2
+    u = engine.uniform53(2 * pairs)
+    radius = np.sqrt(-2 * libm(math.log1p, -u[1::2]))
+    angle = 2 * math.pi * u[::2]
+    made = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+    values = np.concatenate([first, made.ravel()])
+    engine.next_normal = values[n].item() if len(values) > n else None
+    return values[:n]
+
+
+def scaled(
+    z: np.ndarray, mean: float, std: float, dtype: np.dtype
+) -> np.ndarray:
+    """Gives z · std + mean in float64, as precisely as ``dtype`` can tell."""
     if (mean, std) == (0, 1):
-        return z  # as it is: the general way would take a while to find out
-    return fma_float64(z, std, mean)
+        return z
+    if dtype == np.float64:
+        return fma_float64(z, std, mean)
+    return z * std + mean
 
 
 def fill_normal_groups(
@@ -81,37 +105,59 @@ def fill_normal_groups(
     it and is made of 16 new draws, so some numbers are drawn for nothing.
     """
     double = flat.dtype == np.float64
-    kernel = _groups_float64 if double else _groups_float32
+    pairs = _pairs_float64 if double else _pairs_float32
     whole = flat.size - flat.size % GROUP
     for start in range(0, whole, CHUNK):
         part = flat[start : min(start + CHUNK, whole)]
-        part[...] = kernel(part.size, mean, std, engine)
+        _fill_groups(part, pairs(part.size, engine), mean, std)
     if flat.size > whole:
         if flat.dtype != np.float16:  # whose kernel draws group by group
             (engine.random64 if double else engine.random32)(flat.size - whole)
-        flat[-GROUP:] = kernel(GROUP, mean, std, engine)
+        _fill_groups(flat[-GROUP:], pairs(GROUP, engine), mean, std)
 
 
-def _groups_float64(
-    n: int, mean: float, std: float, engine: MersenneTwister
-) -> np.ndarray:
-    u = engine.uniform53(n).reshape(-1, 2, LANES)
+def _halves_of_groups(flat: np.ndarray) -> np.ndarray:
+    """Gives a view in which 8 numbers are one item, and move together."""
+    return flat.view(f"V{LANES * flat.itemsize}").reshape(-1, 2)
+
+
+def _pairs_of(u: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Takes u₁ and u₂ of every pair out of groups of 8 u₁ and 8 u₂."""
+    halves = _halves_of_groups(u)
+    u1, u2 = (halves[:, i].copy().view(u.dtype) for i in (0, 1))
     # 1 − u takes [0, 1) to (0, 1], where the logarithm is finite.
-    u[:, 0], u[:, 1] = box_muller(1 - u[:, 0], u[:, 1])
-    return scaled(u.ravel(), mean, std)
+    return 1 - u1, u2
 
 
-def _groups_float32(
-    n: int, mean: float, std: float, engine: MersenneTwister
-) -> np.ndarray:
-    u = engine.uniform24(n).reshape(-1, 2, LANES)
-    radius = np.sqrt(-2 * log_float32(1 - u[:, 0]))
-    sin, cos = sincos_float32(np.float32(2 * math.pi) * u[:, 1])
-    u[:, 0] = radius * cos
-    u[:, 1] = radius * sin
-    if (mean, std) == (0, 1):
-        return u.ravel()  # times 1 plus 0 changes nothing
-    return fma(u.ravel(), single(std), single(mean))
+def _fill_groups(
+    flat: np.ndarray, pairs: tuple[np.ndarray, ...], mean: float, std: float
+) -> None:
+    """Writes the first of 8 pairs, then the second of them, and so on."""
+    halves = _halves_of_groups(flat)
+    for i, z in enumerate(pairs):
+        if (mean, std) != (0, 1):
+            if z.dtype == np.float64:
+                z = fma_float64(z, std, mean)
+            else:
+                z = fma(z, single(std), single(mean))
+        z = z.astype(flat.dtype, copy=False)
+        halves[:, i] = z.view(halves.dtype)
+
+
+def _pairs_float64(n: int, engine: MersenneTwister) -> tuple[np.ndarray, ...]:
+    return box_muller(*_pairs_of(engine.uniform53(n)))
+
+
+def _pairs_float32(n: int, engine: MersenneTwister) -> tuple[np.ndarray, ...]:
+    u1, u2 = _pairs_of(engine.uniform24(n))
+    radius = log_float32(u1)
+    radius *= -2
+    np.sqrt(radius, out=radius)
+    u2 *= _TWO_PI
+    sin, cos = sincos_float32(u2)
+    cos *= radius
+    sin *= radius
+    return cos, sin
 
 
 # ---- fused multiply-add -----------------------------------------------------
@@ -189,10 +235,16 @@ _LOG_P = singles(
     3.3333331174e-1,
 )
 # log 2 in two parts. The first has so few bits that e · LOG2_HIGH is exact.
-_LOG2_HIGH, _LOG2_LOW = singles(0.693359375, -2.12194440e-4)
+_LOG2_HIGH, _LOG2_LOW = map(np.float32, (0.693359375, -2.12194440e-4))
+_SQRT_HALF = int(np.float32(math.sqrt(0.5)).view(np.int32))
+_HALF = np.float32(0.5)
 
-# π/4 in three parts, so that y · part is exact for the first two.
-_PI4 = singles(0.78515625, 2.4187564849853515625e-4, 3.77489497744594108e-8)
+_TWO_PI, _FOUR_OVER_PI = map(np.float32, (2 * math.pi, 4 / math.pi))
+# Cephes takes off π/4 in three float32 parts, the largest first, and each
+# difference is exact but the last. In float64 their sum fits into one number.
+_PI4 = sum(
+    singles(0.78515625, 2.4187564849853515625e-4, 3.77489497744594108e-8)
+)
 # sin x = x + x³·S(x²) and cos x = 1 − x²/2 + x⁴·C(x²) on [−π/4, π/4].
 _SIN_S = singles(-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1)
 _COS_C = singles(
@@ -202,11 +254,15 @@ _COS_C = singles(
 
 def _polynomial(coefficients: tuple[float, ...], x: np.ndarray) -> np.ndarray:
     """Evaluates a polynomial in x (held in float64) by Horner's rule."""
-    first, *rest = coefficients
-    value = np.full(x.shape, first, np.float32)
+    first, second, *rest = coefficients
+    total = x * first
+    total += second
     for c in rest:
-        value = fma(value, x, c)
-    return value
+        # As in ``fma``: each step is rounded to float32 before the next.
+        total = total.astype(np.float32).astype(np.float64)
+        total *= x
+        total += c
+    return total.astype(np.float32)
 
 
 def log_float32(x: np.ndarray) -> np.ndarray:
@@ -214,44 +270,69 @@ def log_float32(x: np.ndarray) -> np.ndarray:
 
     A float32 is a sign bit, 8 bits of exponent and 23 bits of significand.
     """
-    bits = x.view(np.int32)
-    # With 126 in its exponent bits a number lies in [½, 1).
-    m = ((bits & 0x7FFFFF) | (126 << 23)).view(np.float32)
-    # Below √½ take twice m and one power of two less, which centres m on 1.
-    low = m < np.float32(math.sqrt(0.5))
-    e = ((bits >> 23) - 126 - low).astype(np.float32)
-    m += m * low
+    # Read as integers, float32 numbers are in the same order, and one factor
+    # of 2 is one unit of the exponent. So count from √½: whole exponents are
+    # e, and what is left over belongs to the m in [√½, √2).
+    bits = x.view(np.int32) - _SQRT_HALF
+    e = (bits >> 23).astype(np.float32)
+    bits &= 0x7FFFFF
+    bits += _SQRT_HALF
+    m = bits.view(np.float32)
     m -= 1
     z = m * m
-    y = _polynomial(_LOG_P, m.astype(np.float64)) * m
-    y = fma(y, z.astype(np.float64), e * np.float32(_LOG2_LOW))
-    y = fma(z, -0.5, y)
-    return fma(e, _LOG2_HIGH, m + y)
+    y = _polynomial(_LOG_P, m.astype(np.float64))
+    y *= m
+    y = fma(y, z.astype(np.float64), (e * _LOG2_LOW).astype(np.float64))
+    # From here on the products are exact: there is nothing to fuse.
+    z *= _HALF
+    y -= z
+    m += y
+    e *= _LOG2_HIGH
+    e += m
+    return e
 
 
 def sincos_float32(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Computes sin x and cos x for float32 x ≥ 0.
+    """Computes sin x and cos x for float32 x from 0 to 2π.
 
     A quarter turn is taken off at a time: x = r + j·π/4, with an even j and
     −π/4 ≤ r ≤ π/4.
     """
-    j = (x * np.float32(4 / math.pi)).astype(np.int32)
+    j = (x * _FOUR_OVER_PI).astype(np.int32)
     j += 1
     j &= ~1
-    r, turns = x, -j.astype(np.float32)
-    for part in _PI4:
-        r = fma(turns, part, r)
+    r64 = j.astype(np.float64)
+    r64 *= -_PI4
+    r64 += x
+    r = r64.astype(np.float32)
+    r64 = r.astype(np.float64)
     z = r * r
     z64 = z.astype(np.float64)
-    c = _polynomial(_COS_C, z64) * z
-    c = fma(c, z64, z * np.float32(-0.5)) + np.float32(1)
-    s = _polynomial(_SIN_S, z64) * z
-    s = fma(s, r.astype(np.float64), r)
-    # A quarter turn (j = 2, 6) exchanges sine and cosine. The sine is negative
-    # in the second half turn (j = 4, 6), the cosine in between (j = 2, 4):
-    # bit 2 of j or of j + 2, which is moved into the sign bit.
-    exchanged = (j & 2) != 0
-    sin, cos = np.where(exchanged, c, s), np.where(exchanged, s, c)
-    sin.view(np.int32)[...] ^= (j & 4) << 29
-    cos.view(np.int32)[...] ^= ((j + 2) & 4) << 29
-    return sin, cos
+    s = _polynomial(_SIN_S, z64)
+    s *= z
+    s = fma(s, r64, r64)
+    c = _polynomial(_COS_C, z64)
+    c *= z
+    c = fma(c, z64, -0.5 * z64)
+    c += 1
+    _place(s.view(np.int32), c.view(np.int32), j)
+    return s, c
+
+
+def _place(s: np.ndarray, c: np.ndarray, j: np.ndarray) -> None:
+    """Turns sin r and cos r into those of r + j·π/4, in place.
+
+    All are the bits of numbers: where an ``if`` for every number would be
+    slow, a mask of 32 ones or zeros decides which bits to flip.
+    """
+    # A quarter turn (j = 2, 6) exchanges sine and cosine. Bit 1 of j, moved
+    # into the sign bit and back, is copied into all others.
+    exchange = j << 30
+    exchange >>= 31
+    exchange &= s ^ c
+    s ^= exchange
+    c ^= exchange
+    # The sine is negative in the second half turn (j = 4, 6), the cosine in
+    # between (j = 2, 4): bit 2 of j or of j + 2, moved into the sign bit.
+    s ^= (j & 4) << 29
+    c ^= ((j + 2) & 4) << 29

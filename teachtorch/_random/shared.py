@@ -118,7 +118,7 @@ def number(function: str, name: str, position: int, value: Any) -> float:
     Raises:
         TypeError: if it is not a number.
     """
-    if isinstance(value, int | float | np.number):
+    if isinstance(value, (int, float, np.number)):  # noqa: UP038
         return float(value)
     if isinstance(value, Tensor) and value._array.ndim == 0:
         return float(value._array)
