@@ -20,6 +20,10 @@ _warnings.filterwarnings(
     "ignore", category=RuntimeWarning, module=r"teachtorch\b"
 )
 
+from ._allocation import keep_freed_memory as _keep_freed_memory
+
+_keep_freed_memory()
+
 # Differentiation comes first, because a Tensor is part of a graph.
 from . import autograd
 from .autograd.anomaly_mode import (

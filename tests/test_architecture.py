@@ -22,7 +22,7 @@ LONGEST_FILE = 450
 # From the ground up. A module belongs to the longest name here that it starts
 # with, and may import from its own line and the lines above.
 LAYERS = [
-    ["_alias"],
+    ["_alias", "_allocation"],
     ["_dtype", "_size", "_device", "_layout"],
     ["autograd.grad_mode"],
     ["autograd.graph"],
