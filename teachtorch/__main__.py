@@ -5,7 +5,8 @@
     python -m teachtorch -c "import torch; print(torch.ones(2))"
 
 In this process ``import torch`` gives teachtorch, and so do its submodules;
-``torchvision.datasets`` and ``torchvision.transforms`` give teachtorch's.
+``torchvision.datasets``, ``torchvision.transforms`` and ``safetensors.torch``
+give teachtorch's.
 Nothing is installed, and a PyTorch that is installed is not touched. All
 else is as ``python script.py`` would have it. The chapters need none of
 this: read on only if you wonder how an import can be redirected.
@@ -24,6 +25,7 @@ ALIASES = {
     "torch": "teachtorch",
     "torchvision.datasets": "teachtorch.datasets",
     "torchvision.transforms": "teachtorch.transforms",
+    "safetensors.torch": "teachtorch.serialization.safetensors",
 }
 
 

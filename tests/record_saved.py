@@ -1,7 +1,10 @@
-"""Writes ``golden/saved_by_torch.pt`` with PyTorch, for the saving tests.
+"""Writes two files with PyTorch, for the saving tests.
 
-Run this file where PyTorch is installed. ``contents(torch)`` makes the same
-objects with either package, so the tests know what must be in the file.
+Run this file where PyTorch is installed: ``golden/saved_by_torch.pt`` is what
+``torch.save`` makes of ``contents(torch)``, ``golden/by_torch.safetensors``
+what ``safetensors.torch`` makes of ``plain_contents(torch)``. Both functions
+make the same objects with either package, so the tests know what must be in
+the files.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from types import ModuleType
 from typing import Any
 
 PATH = Path(__file__).with_name("golden") / "saved_by_torch.pt"
+BY_SAFETENSORS = PATH.with_name("by_torch.safetensors")
 DTYPES = "bool uint8 int8 int16 int32 int64 float16 float32 float64"
 
 
@@ -51,11 +55,28 @@ def contents(torch: ModuleType) -> dict[str, Any]:
     }
 
 
+def plain_contents(torch: ModuleType) -> dict[str, Any]:
+    """Returns tensors of several dtypes and shapes."""
+    return {
+        "weight": torch.arange(6.0).reshape(2, 3),
+        "half": torch.tensor([0.5, -2.0], dtype=torch.float16),
+        "double": torch.tensor([1e300], dtype=torch.float64),
+        "small": torch.tensor([[-3], [4]], dtype=torch.int8),
+        "bytes": torch.tensor([255], dtype=torch.uint8),
+        "long": torch.tensor([2**40]),
+        "mask": torch.tensor([True, False]),
+        "empty": torch.zeros(0, 3),
+        "scalar": torch.tensor(3.5),
+    }
+
+
 def main() -> None:
     """Saves the contents with the PyTorch that is installed."""
     import torch
+    from safetensors.torch import save_file
 
     torch.save(contents(torch), PATH)
+    save_file(plain_contents(torch), BY_SAFETENSORS)
     print(f"{PATH} from PyTorch {torch.__version__}")
 
 

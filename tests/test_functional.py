@@ -31,9 +31,6 @@ ALL = [
 # These name their nodes differently, which only a walk over the graph can see.
 # Each must fail, or be taken out of this list.
 OTHER_NAME = {
-    r"rrelu\(x\)": "a leaky ReLU here, a node of its own in PyTorch",
-    r"cross_entropy\(x, t.softmax\(1\)\)": "C++ calls a division otherwise",
-    r"mode='circular'": "a chain of copies in PyTorch",
     r"grid_sample": "made of other operations here, one in PyTorch",
 }
 NAMES = [

@@ -13,7 +13,6 @@ from .._creation import empty, empty_like, zeros
 from .._dtype import float64
 from .._ops.activation import (
     RreluWithNoise,
-    leaky_relu,
     require_float,
     run_activation,
 )
@@ -233,15 +232,17 @@ def rrelu(
         raise RuntimeError(
             "Lower bound should be less than or equal to the upper bound"
         )
-    if not training:
-        return leaky_relu(input, (lower + upper) / 2, inplace)
-    require_float("rrelu_with_noise_out_cpu", input)
+    kernel = "rrelu_with_noise_out_cpu" if training else "leaky_relu_cpu"
+    require_float(kernel, input)
     slopes = empty_like(input).fill_(1.0)
     below = input.detach() <= 0
-    count = int(below.sum())
-    # PyTorch draws these with double precision whatever the input's.
-    drawn: Any = uniform_(empty(count, dtype=float64), lower, upper)
-    slopes[below] = drawn.to(input.dtype)
+    if training:
+        # PyTorch draws these with double precision whatever the input's.
+        count = int(below.sum())
+        drawn: Any = uniform_(empty(count, dtype=float64), lower, upper)
+        slopes[below] = drawn.to(input.dtype)
+    else:
+        slopes[below] = (lower + upper) / 2
     return run_activation(RreluWithNoise, inplace, input, slopes)
 
 

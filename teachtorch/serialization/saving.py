@@ -67,7 +67,7 @@ def save(
         f.flush()
         return
     name = os.path.splitext(os.path.basename(os.fspath(f)))[0]
-    with _replacing(os.fspath(f)) as stream:
+    with replacing(os.fspath(f)) as stream:
         _write_archive(
             stream,
             name if name.isascii() else "archive",
@@ -228,7 +228,7 @@ def _write_record(
 
 
 @contextmanager
-def _replacing(path: str) -> Iterator[IO[bytes]]:
+def replacing(path: str) -> Iterator[IO[bytes]]:
     """Opens a file beside ``path`` that takes its place when complete."""
     path = os.path.realpath(path)  # replace a link's target, not the link
     directory = os.path.dirname(path)
