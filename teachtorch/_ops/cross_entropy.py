@@ -14,7 +14,7 @@ import numpy as np
 
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
-from .arithmetic import Div
+from .differences import DivNumber
 from .gather import gather
 from .loss import reduce_losses, reduction_of
 from .masks import masked_fill
@@ -322,13 +322,6 @@ def cross_entropy(
     return (1 - label_smoothing) * picked + smooth * (label_smoothing / count)
 
 
-class _DivByCount(Div):
-    """z = x/n; PyTorch's graph numbers it apart, as n is no Tensor there."""
-
-    def name(self) -> str:
-        return "DivBackward1"
-
-
 def _against_probabilities(
     input: Tensor,
     target: Tensor,
@@ -360,7 +353,7 @@ def _against_probabilities(
     if reduction == "sum":
         return -sum(products)
     total, n = -sum(products), wrap(np.array(input._array.size / count))
-    return _DivByCount.apply(total, cast(n, total.dtype))
+    return DivNumber.apply(total, cast(n, total.dtype))
 
 
 def _uniform_part(
