@@ -293,8 +293,12 @@ def in_order(sets: dict[str, set[str]]) -> dict[str, list[str]]:
 
 
 def as_text(measured: dict) -> str:
-    """Writes it down with one name on each line."""
-    return json.dumps(measured, indent=1, ensure_ascii=False) + "\n"
+    """Writes it down with each name on a line of its own."""
+    sections = []
+    for title, lists in measured.items():
+        lines = [f'  "{name}": {json.dumps(x)}' for name, x in lists.items()]
+        sections.append(f' "{title}": {{\n' + ",\n".join(lines) + "\n }")
+    return "{\n" + ",\n".join(sections) + "\n}\n"
 
 
 if __name__ == "__main__":
