@@ -69,34 +69,10 @@ from ._tensor import Tensor
 from ._tensor_str import get_printoptions, printoptions, set_printoptions
 
 # Operations
-from ._ops.arithmetic import (
-    add,
-    div,
-    mul,
-    neg,
-    positive,
-    reciprocal,
-    rsub,
-    sub,
-)
-from ._ops.division import (
-    floor_divide,
-    fmod,
-    remainder,
-)
-from ._ops.powers import (
-    float_power,
-    hypot,
-    pow,
-    rsqrt,
-    sqrt,
-    square,
-)
-from ._ops.updates import (
-    addcdiv,
-    addcmul,
-    lerp,
-)
+from ._ops.arithmetic import add, div, mul, neg, positive, reciprocal, rsub, sub
+from ._ops.division import floor_divide, fmod, remainder
+from ._ops.powers import float_power, hypot, pow, rsqrt, sqrt, square
+from ._ops.updates import addcdiv, addcmul, lerp
 from ._ops.exponential import (
     exp,
     exp2,
@@ -108,13 +84,8 @@ from ._ops.exponential import (
     logaddexp,
     logaddexp2,
 )
-from ._ops.entropy import (
-    xlogy,
-)
-from ._ops.logistic import (
-    logit,
-    sigmoid,
-)
+from ._ops.entropy import xlogy
+from ._ops.logistic import logit, sigmoid
 from ._ops.erf import erf
 from ._ops.erfc import erfc, erfinv
 from ._ops.trigonometry import (
@@ -129,29 +100,9 @@ from ._ops.trigonometry import (
     sinc,
     tan,
 )
-from ._ops.hyperbolic import (
-    acosh,
-    asinh,
-    atanh,
-    cosh,
-    sinh,
-    tanh,
-)
-from ._ops.signs import (
-    abs,
-    copysign,
-    heaviside,
-    sgn,
-    sign,
-    signbit,
-)
-from ._ops.rounding import (
-    ceil,
-    floor,
-    frac,
-    round,
-    trunc,
-)
+from ._ops.hyperbolic import acosh, asinh, atanh, cosh, sinh, tanh
+from ._ops.signs import abs, copysign, heaviside, sgn, sign, signbit
+from ._ops.rounding import ceil, floor, frac, round, trunc
 from ._ops.bounds import (
     clamp,
     clamp_max,
@@ -163,9 +114,7 @@ from ._ops.bounds import (
     nan_to_num,
     relu,
 )
-from ._ops.where import (
-    where,
-)
+from ._ops.where import where
 from ._ops.compare import (
     allclose,
     eq,
@@ -266,52 +215,15 @@ from ._ops.order_statistics import (
     quantile,
 )
 from ._ops.sorting import argsort, msort, sort, topk
-from ._ops.softmax import log_softmax, softmax
-from ._ops.sums import (
-    logsumexp,
-    mean,
-    nanmean,
-    nansum,
-    prod,
-    sum,
-)
-from ._ops.spread import (
-    std,
-    std_mean,
-    var,
-    var_mean,
-)
-from ._ops.extremes import (
-    amax,
-    amin,
-    aminmax,
-    argmax,
-    argmin,
-    max,
-    min,
-)
-from ._ops.truth import (
-    all,
-    any,
-    count_nonzero,
-)
-from ._ops.norms import (
-    dist,
-    norm,
-    renorm,
-)
-from ._ops.scans import (
-    cummax,
-    cummin,
-    cumprod,
-    cumsum,
-    logcumsumexp,
-)
-from ._ops.differences import (
-    cumulative_trapezoid,
-    diff,
-    trapezoid,
-)
+from ._ops.spellings import log_softmax, softmax
+from ._ops.sums import logsumexp, mean, nanmean, nansum, prod, sum
+from ._ops.covariance import corrcoef, cov, vander
+from ._ops.spread import std, std_mean, var, var_mean
+from ._ops.extremes import amax, amin, aminmax, argmax, argmin, max, min
+from ._ops.truth import all, any, count_nonzero
+from ._ops.norms import dist, norm, renorm
+from ._ops.scans import cummax, cummin, cumprod, cumsum, logcumsumexp
+from ._ops.differences import cumulative_trapezoid, diff, trapezoid
 from ._ops.copying import clone
 from ._ops.expand import broadcast_shapes, broadcast_tensors, broadcast_to, tile
 from ._ops.flipping import flip, fliplr, flipud, roll, rot90
@@ -429,6 +341,46 @@ from . import (
     special,
     testing,
     utils,
+)
+from .nn._top_level import (
+    alpha_dropout,
+    batch_norm,
+    celu,
+    dropout,
+    embedding,
+    feature_alpha_dropout,
+    group_norm,
+    instance_norm,
+    layer_norm,
+    max_pool1d,
+    max_pool2d,
+    max_pool3d,
+    rrelu,
+    selu,
+    threshold,
+)
+from .nn.functional import (
+    adaptive_avg_pool1d,
+    avg_pool1d,
+    bilinear,
+    celu_,
+    channel_shuffle,
+    conv1d,
+    conv2d,
+    conv3d,
+    conv_transpose1d,
+    conv_transpose2d,
+    conv_transpose3d,
+    cosine_similarity,
+    hardshrink,
+    pairwise_distance,
+    pixel_shuffle,
+    pixel_unshuffle,
+    prelu,
+    rms_norm,
+    rrelu_,
+    selu_,
+    threshold_,
 )
 from .optim import swa_utils as _swa_utils  # it builds on nn
 from .serialization import load, save

@@ -18,7 +18,7 @@ from ._ops.softmax import log_softmax, softmax
 from ._ops.sums import logsumexp
 from ._ops.trigonometry import sinc
 
-public_functions(globals())
+public_functions(globals(), "special_")
 
 __all__ = [
     "entr",

@@ -9,6 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
+from .._device import device as Device
+from .._dtype import dtype as DType
+from .._layout import layout as Layout
+from .._size import Size
+from .._tensor import Tensor
+
 
 def canonical_dim(dim: int, ndim: int) -> int:
     """Turns a dim that may count from the end into one that does not.
@@ -46,14 +54,28 @@ def as_int(value: Any, name: str) -> int:
     Raises:
         TypeError: for anything else, 2.0 included.
     """
-    if isinstance(value, bool) or not hasattr(value, "__index__"):
+    if not is_index(value):
         raise TypeError(f"argument '{name}' must be int, not {kind_of(value)}")
     return value.__index__()
 
 
+def is_index(value: Any) -> bool:
+    """Tells whether a value can serve as an int: not True, not 2.0."""
+    if type(value) is int:
+        return True
+    if isinstance(value, Tensor):
+        return not value._array.ndim and value._array.dtype.kind in "iu"
+    return not isinstance(value, bool) and hasattr(value, "__index__")
+
+
 def kind_of(value: Any) -> str:
-    """Names the type of an argument as PyTorch's errors name it."""
-    return type(value).__name__
+    """Names a type as C knows it: ``numpy.float64``, ``torch.dtype``."""
+    name = type(value).__name__
+    if isinstance(value, np.generic | np.ndarray):
+        return f"numpy.{name}"
+    if isinstance(value, DType | Device | Layout | Size):
+        return f"torch.{name}"
+    return name
 
 
 def sizes(
@@ -64,34 +86,27 @@ def sizes(
     Raises:
         TypeError: if a size is no integer, or if there is no argument.
     """
-    if len(given) == 1:
-        first = given[0]
-        if isinstance(first, (tuple, list)):
-            given = tuple(first)
-        elif type(first) is not int and not hasattr(first, "__index__"):
-            raise TypeError(
-                f"{function}(): argument '{name}' (position 1) must be tuple "
-                f"of ints, not {kind_of(first)}"
-            )
-    elif not given:
+    if len(given) == 1 and isinstance(given[0], (tuple, list)):
+        definite = tuple(given[0])
+    elif given:
+        definite = given
+    else:
         raise TypeError(
             f'{function}() missing 1 required positional arguments: "{name}"'
         )
-    for n in given:
+    for n in definite:
         if type(n) is not int:
-            return _as_ints(given, function, name)
-    return given
+            return _as_ints(definite, given, function)
+    return definite
 
 
-def _as_ints(given: tuple, function: str, name: str) -> tuple:
-    for position, n in enumerate(given, 1):
-        if not hasattr(n, "__index__"):
-            raise TypeError(
-                f"{function}(): argument '{name}' failed to unpack the object "
-                f'at pos {position} with error "type must be tuple of ints,but '
-                f'got {kind_of(n)}"'
-            )
-    return tuple(n.__index__() for n in given)
+def _as_ints(definite: tuple, given: tuple, function: str) -> tuple:
+    if all(is_index(n) for n in definite):
+        return tuple(n.__index__() for n in definite)
+    from .signatures import refuse_wrong, signatures_of
+
+    refuse_wrong(function, given, {}, signatures_of(function, True))
+    return tuple(int(n) for n in definite)  # True, which may be a later size
 
 
 def resolve_shape(shape: tuple, numel: int) -> tuple:

@@ -20,6 +20,7 @@ from . import (
     convert,
     copying,
     counting,
+    covariance,
     decompositions,
     diagonals,
     differences,
@@ -50,8 +51,8 @@ from . import (
     shape,
     signs,
     slices,
-    softmax,
     sorting,
+    spellings,
     splitting,
     spread,
     sums,
@@ -61,9 +62,8 @@ from . import (
     updates,
 )
 from .operators import OPERATORS
-from .signatures import explained
+from .signatures import UNCHECKED, explained, signatures_of
 from .twins import in_place, with_out
-from .where import where_method
 
 # ---------------------------------------------------------------------------
 # The table
@@ -93,6 +93,7 @@ METHODS: dict[Any, str] = {
     "bitwise_right_shift",
     sums: "sum mean nansum nanmean prod logsumexp sum_to_size",
     spread: "var std",
+    covariance: "cov corrcoef",
     extremes: "max min amax amin aminmax argmax argmin",
     truth: "all any count_nonzero",
     norms: "norm dist renorm",
@@ -119,7 +120,7 @@ METHODS: dict[Any, str] = {
     sorting: "sort argsort msort topk",
     order_statistics: "kthvalue median nanmedian mode quantile nanquantile",
     counting: "unique unique_consecutive bincount histc",
-    softmax: "softmax log_softmax",
+    spellings: "softmax log_softmax",
     inverse: "det logdet pinverse matrix_power",
     convert: "to type type_as float double half int long short char byte bool "
     "copy_ fill_ zero_ cpu cuda __array_wrap__ __dlpack__ __dlpack_device__ "
@@ -202,19 +203,38 @@ OUT = (
 )
 
 
+# In-place twins that are functions as well: ``torch.clamp_(x, 0, 1)``.
+IN_PLACE_FUNCTIONS = (
+    "abs acos acosh addmv arccos arccosh arcsin arcsinh arctan arctanh asin "
+    "asinh atan atanh ceil clamp clamp_max clamp_min clip cos cosh deg2rad "
+    "detach erf erfc exp2 exp expm1 fill fix floor frac index_put log10 log1p "
+    "log2 log logit nan_to_num neg negative rad2deg reciprocal relu resize_as "
+    "round rsqrt sigmoid sin sinc sinh sqrt square tan tanh trunc xlogy zero"
+)
+
+# Where the functions live that are to be completed.
+OURS = tuple(
+    f"{__package__.split('.')[0]}.{part}"
+    for part in ("_ops.", "_creation.", "_dtype")
+)
+
 # Methods of every training step, bound without the wrapper that words errors.
 BARE = frozenset(
-    "add_ sub_ mul_ div_ addcmul_ addcdiv_ lerp_ copy_ zero_ sum mean exp log "
-    "tanh sigmoid relu clamp pow square sqrt mm matmul view reshape t "
-    "transpose detach size dim".split()
+    "add_ sub_ mul_ div_ copy_ zero_ exp log tanh sigmoid relu square sqrt mm "
+    "matmul view reshape t transpose detach size dim".split()
 )
 
 
-def public_functions(names: dict[str, Any]) -> None:
+# Every method as it was written, before it learned to word its errors.
+FUNCTIONS: dict[str, Any] = {}
+
+
+def public_functions(names: dict[str, Any], prefix: str = "") -> None:
     """Completes a module's functions: other names, ``out=``, clear errors.
 
     Args:
         names: the module's ``globals()``.
+        prefix: how errors call the module: ``linalg_`` in ``linalg_inv``.
     """
     for alias, name in ALIASES.items():
         if name in names:
@@ -224,16 +244,19 @@ def public_functions(names: dict[str, Any]) -> None:
     for name, function in list(names.items()):
         if isinstance(
             function, FunctionType
-        ) and function.__module__.startswith(f"{__package__}."):
+        ) and function.__module__.startswith(OURS):
             if name in takes_out:
-                names[name] = with_out(function)
+                names[name] = with_out(function, prefix + name)
                 names[name].__name__ = name
-            else:
-                names[name] = explained(function, name)
+            elif signatures_of(prefix + name, False):
+                check = name not in UNCHECKED
+                names[name] = explained(function, prefix + name, check=check)
+    for name in IN_PLACE_FUNCTIONS.split() if not prefix else ():
+        names[f"{name}_"] = explained(FUNCTIONS[f"{name}_"], f"{name}_")
 
 
 def _bind() -> None:
-    functions = {}
+    functions = FUNCTIONS
     for module, names in METHODS.items():
         for name in names.split():
             functions[name] = getattr(module, name)
@@ -248,10 +271,12 @@ def _bind() -> None:
     for alias, name in ALIASES.items():
         if f"{name}_" in functions:
             functions[f"{alias}_"] = functions[f"{name}_"]
-    functions["where"] = where_method
+    functions["where"] = spellings.where_method
+    functions["split"] = spellings.split_method
     for name, function in functions.items():
         if name not in BARE:
-            function = explained(function, name, method=True)
+            check = name not in UNCHECKED
+            function = explained(function, name, method=True, check=check)
         setattr(Tensor, name, function)
 
 

@@ -11,6 +11,7 @@ _FIELDS = {
     "aminmax": ("min", "max"),
     "linalg_slogdet": ("sign", "logabsdet"),
     "linalg_qr": ("Q", "R"),
+    "linalg_lstsq": ("solution", "residuals", "rank", "singular_values"),
     "linalg_svd": ("U", "S", "Vh"),
     "linalg_eigh": ("eigenvalues", "eigenvectors"),
 }

@@ -72,8 +72,12 @@ def reshape(input: Tensor, *new: Any, shape: Any = None) -> Tensor:
     return UnsafeView.apply(contiguous(input), resolved)
 
 
-def view(input: Tensor, *new: Any, size: Any = None) -> Tensor:
+def view(
+    input: Tensor, *new: Any, size: Any = None, dtype: DType | None = None
+) -> Tensor:
     """Gives the elements in another shape without copying.
+
+    Given a dtype instead, it reads the same bytes as numbers of that dtype.
 
     Raises:
         RuntimeError: if the memory layout does not allow it.
@@ -82,6 +86,8 @@ def view(input: Tensor, *new: Any, size: Any = None) -> Tensor:
     """
     if size is not None:
         new = (size,)
+    if dtype is not None or (len(new) == 1 and isinstance(new[0], DType)):
+        return _view_as_dtype(input, new[0] if dtype is None else dtype)
     if not new or not (
         isinstance(new[0], (tuple, list)) or hasattr(new[0], "__index__")
     ):
@@ -95,6 +101,34 @@ def view(input: Tensor, *new: Any, size: Any = None) -> Tensor:
             "Use .reshape(...) instead."
         )
     return View.apply(input, resolved)
+
+
+def _view_as_dtype(input: Tensor, dtype: DType) -> Tensor:
+    """Reads the same memory as numbers of another dtype; has no gradient."""
+    array, old, new = input._array, input.dtype.itemsize, dtype.itemsize
+    if old != new:
+        names = f"{input.dtype.kind} as {dtype.kind} (different element sizes)"
+        if not array.ndim:
+            raise RuntimeError(f"self.dim() cannot be 0 to view {names}")
+        if array.size and array.strides[-1] != old:
+            raise RuntimeError(
+                f"self.stride(-1) must be 1 to view {names}, but got "
+                f"{array.strides[-1] // old}"
+            )
+        if new > old and array.shape[-1] * old % new:
+            raise RuntimeError(
+                f"self.size(-1) must be divisible by {new // old} to view "
+                f"{names}, but got {array.shape[-1]}"
+            )
+        for i, step in enumerate(array.strides[:-1]):
+            if step % new:
+                raise RuntimeError(
+                    f"self.stride({i}) must be divisible by {new // old} to "
+                    f"view {names}, but got {step // old}"
+                )
+    result = wrap(array.view(dtype.numpy))
+    result._version_counter = input._version_counter
+    return result
 
 
 def _viewable(array: np.ndarray, shape: tuple) -> bool:

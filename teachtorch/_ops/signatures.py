@@ -1,380 +1,101 @@
-"""What is said about a wrong call, in PyTorch's words.
+"""Wrong calls are refused in PyTorch's words.
 
-Operations do not check the types of their arguments: that would cost more
-than a small sum. If a call fails with a TypeError or an AttributeError, it is
-compared here, afterwards, with the signatures that PyTorch has for that name,
-and the error is raised again with PyTorch's words. A correct call pays
-nothing for this but one Python function in between.
+PyTorch reads the arguments of a call against the signatures of that name and
+refuses, before anything is computed, what fits none of them. So do the
+functions here, by the same rules and in the same order, because the words
+depend on both.
 
-Most names have one signature, which is read off the Python function. PyTorch
-gives some names several; those are in ``SEVERAL``.
+Reading takes longer than a small sum. So a call is read only if one with
+arguments of the same types has not been read before; and a function in
+``UNCHECKED``, which every training step calls, only after it has failed.
 """
 
 from __future__ import annotations
 
 import functools
-import inspect
+import warnings
 from collections.abc import Callable
-from numbers import Number
-from typing import Any, NamedTuple
+from typing import Any
 
-import numpy as np
-
-from .._dtype import dtype as DType
 from .._tensor import Tensor
+from .dims import is_index
+from .dims import kind_of as type_name
+from .signature_kinds import (
+    FITS,
+    LABELS,
+    Parameter,
+    Signature,
+    is_constant,
+    is_number,
+    signatures_of,
+)
+from .signatures_pointwise import NUMBERS_AS_TENSORS, NUMPY_NAMES
 
-# "Operand" is a Tensor that may also be given as a number; "dims" one or more
-# ints. What has None as its default may be None.
-_COMPARISON = (
-    "Tensor input, Number other, *, Tensor out=None",
-    "Tensor input, Tensor other, *, Tensor out=None",
+# Functions of every training step: read only after they have failed.
+UNCHECKED = frozenset(
+    "add sub mul div neg add_ sub_ mul_ div_ addcmul_ addcdiv_ lerp_ copy_ "
+    "zero_ sum mean exp log tanh sigmoid relu clamp pow square sqrt mm matmul "
+    "view reshape t transpose detach size dim abs max argmax eq stack cat "
+    "where zeros_like ones_like softmax log_softmax".split()
 )
-_EITHER_OPERAND = (
-    "Tensor input, Tensor other, *, Tensor out=None",
-    "Number self, Tensor other",
-    "Tensor input, Number other",
-)
-_REDUCTION = (
-    "Tensor input, *, dtype dtype=None{}",
-    "Tensor input, dims dim, bool keepdim=False, *, dtype dtype=None, "
-    "Tensor out=None",
-)
-_TRUTH = (
-    "Tensor input, *, Tensor out=None",
-    "Tensor input, dims dim=None, bool keepdim=False, *, Tensor out=None",
-    "Tensor input, int dim, bool keepdim=False, *, Tensor out=None",
-)
-_SPREAD = (
-    "Tensor input, dims dim, bool unbiased=True, bool keepdim=False",
-    "Tensor input, dims dim=None, *, Number correction=None, "
-    "bool keepdim=False",
-    "Tensor input, bool unbiased=True",
-)
-_EXTREME = (
-    "Tensor input, *, Tensor out=None",
-    "Tensor input, Tensor other, *, Tensor out=None",
-    "Tensor input, int dim, bool keepdim=False, *, pair out=None",
-)
-_BOUNDS = (
-    "Tensor input, Tensor min=None, Tensor max=None, *, Tensor out=None",
-    "Tensor input, Number min=None, Number max=None, *, Tensor out=None",
-)
-
-SEVERAL: dict[str, tuple[str, ...]] = {
-    "all": _TRUTH,
-    "any": _TRUTH,
-    "clamp": _BOUNDS,
-    "clip": _BOUNDS,
-    "clamp_max": ("Tensor input, Tensor max", "Tensor input, Number max"),
-    "clamp_min": ("Tensor input, Tensor min", "Tensor input, Number min"),
-    "copysign": _COMPARISON,
-    "count_nonzero": (
-        "Tensor input, int dim=None",
-        "Tensor input, dims dim",
-    ),
-    "div": (
-        "Tensor input, Operand other, *, Tensor out=None",
-        "Tensor input, Operand other, *, str rounding_mode, Tensor out=None",
-    ),
-    "isin": (
-        "Tensor elements, Tensor test_elements, *, bool assume_unique=False, "
-        "bool invert=False, Tensor out=None",
-        "Number element, Tensor test_elements, *, bool assume_unique=False, "
-        "bool invert=False, Tensor out=None",
-        "Tensor elements, Number test_element, *, bool assume_unique=False, "
-        "bool invert=False, Tensor out=None",
-    ),
-    "lerp": (
-        "Tensor input, Tensor end, Tensor weight, *, Tensor out=None",
-        "Tensor input, Tensor end, Number weight, *, Tensor out=None",
-    ),
-    "max": _EXTREME,
-    "mean": tuple(s.format(", Tensor out=None") for s in _REDUCTION),
-    "min": _EXTREME,
-    "pow": (
-        "Tensor input, Tensor exponent, *, Tensor out=None",
-        "Number self, Tensor exponent, *, Tensor out=None",
-        "Tensor input, Number exponent, *, Tensor out=None",
-    ),
-    "prod": (
-        "Tensor input, *, dtype dtype=None",
-        "Tensor input, int dim, bool keepdim=False, *, dtype dtype=None, "
-        "Tensor out=None",
-    ),
-    "round": (
-        "Tensor input, *, Tensor out=None",
-        "Tensor input, *, int decimals, Tensor out=None",
-    ),
-    "rsub": (
-        "Tensor input, Tensor other, *, Number alpha=1",
-        "Tensor input, Number other, Number alpha=1",
-    ),
-    "std": _SPREAD,
-    "std_mean": _SPREAD,
-    "sum": tuple(s.format("") for s in _REDUCTION),
-    "trapezoid": (
-        "Tensor y, Tensor x, *, int dim=-1",
-        "Tensor y, *, Number dx=1, int dim=-1",
-    ),
-    "var": _SPREAD,
-    "var_mean": _SPREAD,
-    "where": (
-        "Tensor condition",
-        "Tensor condition, Tensor input, Tensor other, *, Tensor out=None",
-        "Tensor condition, Number self, Tensor other",
-        "Tensor condition, Tensor input, Number other",
-        "Tensor condition, Number self, Number other",
-    ),
-}
-for _name in ("fmod", "eq", "ne", "lt", "le", "gt", "ge", "floor_divide"):
-    SEVERAL[_name] = _COMPARISON
-for _name in ("remainder", "xlogy", "bitwise_and", "bitwise_or", "bitwise_xor"):
-    SEVERAL[_name] = _EITHER_OPERAND
-for _name in ("bitwise_left_shift", "bitwise_right_shift", "special_xlog1py"):
-    SEVERAL[_name] = _EITHER_OPERAND
-SEVERAL["float_power"] = SEVERAL["pow"]
-for _name in ("true_divide", "divide"):
-    SEVERAL[_name] = SEVERAL["div"]
-for _name, _alias in (("gt", "greater"), ("lt", "less"), ("ne", "not_equal")):
-    SEVERAL[_alias] = SEVERAL[f"{_alias}_equal"] = SEVERAL[_name]
-
-# These have one signature and a deprecated one that PyTorch does not show.
-ONE_SHOWN: dict[str, str] = {
-    "add": "Tensor input, Operand other, *, Number alpha=1, Tensor out=None",
-    "addcdiv": "Tensor input, Tensor tensor1, Tensor tensor2, *, "
-    "Number value=1, Tensor out=None",
-}
-ONE_SHOWN["sub"] = ONE_SHOWN["add"]
-ONE_SHOWN["addcmul"] = ONE_SHOWN["addcdiv"]
-
-# One signature, in which a parameter is a Number where Python says float.
-ONE: dict[str, str] = {
-    "dist": "Tensor input, Tensor other, Number p=2",
-    "renorm": "Tensor input, Number p, int dim, Number maxnorm, *, "
-    "Tensor out=None",
-}
 
 # ---------------------------------------------------------------------------
-# Signatures
+# Reading a call
 # ---------------------------------------------------------------------------
 
 
-class Parameter(NamedTuple):
-    """One parameter: its kind, name and default, and whether it has one."""
-
-    kind: str
-    name: str
-    default: str | None
-    keyword_only: bool
-
-
-_ANNOTATIONS = {
-    "Tensor": "Tensor",
-    "Tensor | float": "Operand",
-    "int": "int",
-    "float": "float",
-    "bool": "bool",
-    "Dims": "dims",
-    "DType": "dtype",
-}
-_LABELS = {
-    "Operand": "Tensor",
-    "dims": "tuple of ints",
-    "dtype": "torch.dtype",
-    "pair": "tuple of Tensors",
-}
-
-
-def _parse(text: str) -> list[Parameter]:
-    parameters, keyword_only = [], False
-    for part in text.split(", "):
-        if part == "*":
-            keyword_only = True
-            continue
-        kind, _, rest = part.partition(" ")
-        name, has_default, default = rest.partition("=")
-        parameters.append(
-            Parameter(
-                kind, name, default if has_default else None, keyword_only
-            )
-        )
-    return parameters
-
-
-def _of_function(function: Callable, with_out: bool) -> list[Parameter] | None:
-    """Reads a signature off a Python function; None if it takes any number."""
-    parameters = []
-    for p in inspect.signature(function).parameters.values():
-        if p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD):
-            return None
-        annotation = str(p.annotation).removesuffix(" | None")
-        has_default = p.default is not p.empty
-        parameters.append(
-            Parameter(
-                _ANNOTATIONS.get(annotation, "anything"),
-                p.name,
-                str(p.default) if has_default else None,
-                p.kind is p.KEYWORD_ONLY,
-            )
-        )
-    if with_out:
-        parameters.append(Parameter("Tensor", "out", "None", True))
-    return parameters
-
-
-def _fits(kind: str, value: Any, default: str | None) -> bool:
-    """Tells whether a value is of a kind."""
-    if value is None and default == "None":
-        return True
-    is_tensor = isinstance(value, Tensor)
-    if kind == "Tensor":
-        return is_tensor
-    is_number = isinstance(value, Number | np.generic)
-    if kind == "Operand":
-        return is_tensor or is_number
-    if kind in ("Number", "float"):
-        return is_number or (is_tensor and value._array.ndim == 0)
-    if kind == "int":
-        return not isinstance(value, bool) and hasattr(value, "__index__")
-    if kind == "dims":
-        if isinstance(value, tuple | list):
-            return not value or _fits("int", value[0], None)
-        return _fits("int", value, None)
-    if kind == "bool":
-        return isinstance(value, bool)
-    if kind == "dtype":
-        return isinstance(value, DType)
-    if kind == "str":
-        return isinstance(value, str)
-    return True
-
-
-def _type_name(value: Any) -> str:
-    return type(value).__name__
-
-
-# ---------------------------------------------------------------------------
-# What is wrong
-# ---------------------------------------------------------------------------
-
-
-def explain(
-    function: Callable, name: str, args: tuple, kwargs: dict, method: bool
+def fault(
+    name: str, signature: Signature, args: tuple, kwargs: dict
 ) -> str | None:
-    """Says what is wrong with a call; None if nothing is found.
-
-    Args:
-        function: the operation.
-        name: what it was called as.
-        args: the positional arguments; a method's without ``self``.
-        kwargs: the others.
-        method: whether it was called as a method.
-    """
-    base = name.removesuffix("_")
-    given = len(args) + len(kwargs)
-    if base in SEVERAL or base in ONE_SHOWN:
-        texts = SEVERAL.get(base) or (ONE_SHOWN[base],)
-        signatures = [s for t in texts if (s := _view(_parse(t), method))]
-        plausible = [
-            s
-            for s in signatures
-            if sum(p.default is None for p in s) <= given <= len(s)
-        ]
-        if len(plausible) != 1:
-            return _no_match(name, args, kwargs, signatures)
-        return _fault(name, plausible[0], args, kwargs, method)
-    if base in ONE:
-        signature: list | None = _parse(ONE[base])
-    else:
-        signature = _of_function(function, "out" in kwargs)
-    if signature is None:
-        return None
-    return _fault(name, _view(signature, method), args, kwargs, method)
-
-
-def _view(signature: list[Parameter], method: bool) -> list[Parameter]:
-    """Takes away what a method does not have: input and out."""
-    if not method:
-        return signature
-    if signature[0].kind == "Number":
-        return []  # this variant is no method
-    return [p for p in signature[1:] if p.name != "out"]
-
-
-def _no_match(name: str, args: tuple, kwargs: dict, signatures: list) -> str:
-    words = [_type_name(a) for a in args]
-    named = [f"{k}={_type_name(v)}" for k, v in sorted(kwargs.items())]
-    got = ", ".join(words + named)
-    if named and not words:
-        got += ", "
-    message = (
-        f"{name}() received an invalid combination of arguments - got ({got}), "
-        "but expected "
-    )
-    if len(signatures) == 1:
-        return message + _shown(signatures[0])
-    return (
-        message + "one of:" + "".join(f"\n * {_shown(s)}" for s in signatures)
-    )
-
-
-def _shown(signature: list[Parameter]) -> str:
-    parts = []
-    for p in signature:
-        if p.keyword_only and "*" not in parts:
-            parts.append("*")
-        default = "" if p.default is None else f" = {p.default}"
-        parts.append(f"{_LABELS.get(p.kind, p.kind)} {p.name}{default}")
-    return f"({', '.join(parts)})"
-
-
-def _fault(
-    name: str,
-    signature: list[Parameter],
-    args: tuple,
-    kwargs: dict,
-    method: bool,
-) -> str | None:
-    """Finds the first thing that is wrong, in PyTorch's order."""
-    positional = [p for p in signature if not p.keyword_only]
-    if method and not signature:
-        if args:
-            return f"TensorBase.{name}() takes no arguments ({len(args)} given)"
-        return (
-            f"TensorBase.{name}() takes no keyword arguments"
-            if kwargs
-            else None
-        )
-    if len(args) > len(positional):
-        return _too_many(name, signature, len(positional), len(args))
-    missing = [
-        f'"{p.name}"'
-        for i, p in enumerate(signature)
-        if p.default is None
-        and p.name not in kwargs
-        and (p.keyword_only or i >= len(args))
-    ]
-    if missing:
-        plural = "s" if len(missing) == 1 else ""  # as PyTorch has it
-        return (
-            f"{name}() missing {len(missing)} required positional "
-            f"argument{plural}: {', '.join(missing)}"
-        )
-    for i, p in enumerate(signature):
-        if i < len(args) and not p.keyword_only:
-            value, where = args[i], f" (position {i + 1})"
-        elif p.name in kwargs:
-            value, where = kwargs[p.name], ""
+    """Says what is the first thing wrong with a call; None if nothing is."""
+    parameters, most = signature.parameters, signature.positional
+    # t.expand(2, 3) means t.expand((2, 3)).
+    variadic = most == 1 and parameters[0].kind == "ints"
+    if len(args) > most and not variadic:
+        return _too_many(name, signature, len(args))
+    used, place = 0, 0
+    for i, p in enumerate(parameters):
+        value, by_name = None, place >= len(args)
+        if not by_name and p.keyword_only:
+            return _too_many(name, signature, len(args))
+        if by_name:
+            key = _key_of(p.name, kwargs)
+            if key is None:
+                if p.default is None:
+                    return _missing(name, parameters[i:])
+                continue
+            value, used = kwargs[key], used + 1
         else:
+            value, place = args[place], place + 1
+        if value is None and p.takes_none:
             continue
-        fault = _wrong_type(p, value, where)
-        if fault:
-            return f"{name}(): {fault}"
-    return _unknown(name, signature, len(args), kwargs)
+        if variadic and not by_name:
+            if is_index(value):
+                value, place = args, len(args)
+            elif len(args) > 1:
+                return _too_many(name, signature, len(args))
+        where = "" if by_name else f" (position {i + 1})"
+        words = _wrong_type(name, p, value, where)
+        if words or (words := _wrong_element(name, p, i, value)):
+            return words
+    if used < len(kwargs):
+        return _unknown(name, parameters, len(args), kwargs)
+    return None
 
 
-def _too_many(name: str, signature: list, most: int, given: int) -> str:
-    least = sum(p.default is None for p in signature)
+def _key_of(name: str, kwargs: dict) -> str | None:
+    if name in kwargs:
+        return name
+    for numpy_name, ours in NUMPY_NAMES.items():
+        if ours == name and numpy_name in kwargs:
+            return numpy_name
+    return None
+
+
+def _too_many(name: str, signature: Signature, given: int) -> str:
+    least, most = signature.required, signature.positional
+    if not signature.parameters:
+        return f"TensorBase.{name}() takes no arguments ({given} given)"
     if least == most:
         takes = f"{most} positional argument{'' if most == 1 else 's'}"
         verb = "was" if given == 1 else "were"
@@ -383,33 +104,121 @@ def _too_many(name: str, signature: list, most: int, given: int) -> str:
     return f"{name}() takes {takes} but {given} {verb} given"
 
 
-def _wrong_type(p: Parameter, value: Any, where: str) -> str | None:
-    if not _fits(p.kind, value, p.default):
+def _missing(name: str, rest: list[Parameter]) -> str:
+    missing = [f'"{p.name}"' for p in rest if p.default is None]
+    plural = "s" if len(missing) == 1 else ""  # as PyTorch has it
+    return (
+        f"{name}() missing {len(missing)} required positional "
+        f"argument{plural}: {', '.join(missing)}"
+    )
+
+
+def _wrong_type(name: str, p: Parameter, value: Any, where: str) -> str | None:
+    if FITS[p.kind](value) or (
+        p.kind == "Tensor" and name in NUMBERS_AS_TENSORS and is_number(value)
+    ):
+        return None
+    label = LABELS.get(p.kind, p.kind)
+    if p.kind in ("ints", "dims") and isinstance(value, tuple | list):
         return (
-            f"argument '{p.name}'{where} must be "
-            f"{_LABELS.get(p.kind, p.kind)}, not {_type_name(value)}"
+            f"{name}(): argument '{p.name}'{where} must be {label}, but found "
+            f"element of type {type_name(value[0])} at pos 0"
+            if where
+            else f"{name}(): argument '{p.name}' must be {label}, not "
+            f"{type_name(value)}"
         )
-    if p.kind == "dims" and isinstance(value, tuple | list):
-        for i, d in enumerate(value, 1):
-            if not _fits("int", d, None):
+    return (
+        f"{name}(): argument '{p.name}'{where} must be {label}, not "
+        f"{type_name(value)}"
+    )
+
+
+def _wrong_element(name: str, p: Parameter, i: int, value: Any) -> str | None:
+    """Looks into lists, whose first elements decided the kind."""
+    if not isinstance(value, tuple | list):
+        return None
+    if p.kind in ("tensors", "pair"):
+        for k, x in enumerate(value):
+            if not isinstance(x, Tensor) and not (
+                x is None and p.name == "indices"
+            ):
                 return (
-                    f"argument '{p.name}' failed to unpack the object at pos "
-                    f'{i} with error "type must be tuple of ints,but got '
-                    f'{_type_name(d)}"'
+                    f"expected Tensor as element {k} in argument {i}, but got "
+                    f"{type_name(x)}"
+                )
+    if p.kind in ("ints", "dims"):
+        for k, x in enumerate(value, 1):
+            if not is_index(x) and not isinstance(x, bool):
+                return (
+                    f"{name}(): argument '{p.name}' failed to unpack the "
+                    f'object at pos {k} with error "type must be tuple of '
+                    f'ints,but got {type_name(x)}"'
                 )
     return None
 
 
 def _unknown(
-    name: str, signature: list[Parameter], given: int, kwargs: dict
-) -> str | None:
-    names = [p.name for p in signature]
+    name: str, parameters: list[Parameter], given: int, kwargs: dict
+) -> str:
+    names = [p.name for p in parameters]
+    if not names:
+        return f"TensorBase.{name}() takes no keyword arguments"
     for key in kwargs:
         if key not in names:
             return f"{name}() got an unexpected keyword argument '{key}'"
         if names.index(key) < given:
             return f"{name}() got multiple values for argument '{key}'"
-    return None
+    return f"{name}() got invalid keyword arguments"
+
+
+def complaint(
+    name: str, args: tuple, kwargs: dict, signatures: list[Signature]
+) -> str | None:
+    """Says in PyTorch's words why a call fits no signature; None if it does.
+
+    Args:
+        name: what was called.
+        args: the positional arguments; a method's without ``self``.
+        kwargs: the others.
+        signatures: what ``name`` takes.
+    """
+    for signature in signatures:
+        if fault(name, signature, args, kwargs) is None:
+            return None
+    shown = [s for s in signatures if not s.hidden]
+    if len(signatures) == 1:
+        return fault(name, signatures[0], args, kwargs)
+    given = len(args) + len(kwargs)
+    plausible = [s for s in shown if s.required <= given <= len(s.parameters)]
+    if len(plausible) == 1:
+        return fault(name, plausible[0], args, kwargs)
+    return _no_match(name, args, kwargs, shown)
+
+
+def _no_match(name: str, args: tuple, kwargs: dict, shown: list) -> str:
+    words = [type_name(a) for a in args]
+    # Last given, first named: PyTorch's table of keywords turns them round.
+    named = [f"{k}={type_name(v)}" for k, v in reversed(kwargs.items())]
+    got = ", ".join(words + named)
+    if named and not words:
+        got += ", "
+    message = (
+        f"{name}() received an invalid combination of arguments - got ({got}), "
+        "but expected "
+    )
+    if len(shown) == 1:
+        return message + _written(shown[0])
+    return message + "one of:" + "".join(f"\n * {_written(s)}" for s in shown)
+
+
+def _written(signature: Signature) -> str:
+    parts = []
+    for p in signature.parameters:
+        if p.keyword_only and "*" not in parts:
+            parts.append("*")
+        default = "" if p.default is None else f" = {p.default}"
+        parts.append(f"{LABELS.get(p.kind, p.kind)} {p.name}{default}")
+    return f"({', '.join(parts)})"
 
 
 # ---------------------------------------------------------------------------
@@ -417,18 +226,118 @@ def _unknown(
 # ---------------------------------------------------------------------------
 
 
-def explained(function: Callable, name: str, method: bool = False) -> Callable:
-    """Gives a function that fails in PyTorch's words when called wrongly."""
+def explained(
+    function: Callable,
+    name: str,
+    method: bool = False,
+    check: bool = True,
+) -> Callable:
+    """Gives a function that refuses wrong calls in PyTorch's words.
+
+    Args:
+        function: the operation.
+        name: what it is called in errors.
+        method: whether it is called as a method.
+        check: whether to read a call of new types before it is made.
+    """
+    seen: set[tuple] = set()
+    signatures = functools.partial(signatures_of, name, method)
 
     @functools.wraps(function)
     def call(*args: Any, **kwargs: Any) -> Any:
+        if check:
+            key = *map(type, args), *kwargs, *map(type, kwargs.values())
+            if key not in seen:
+                if any(k in kwargs for k in NUMPY_NAMES):
+                    kwargs = renamed(kwargs, signatures())
+                given = args[method:]
+                refuse_wrong(name, given, kwargs, signatures())
+                if not _depends_on_value(given, kwargs):
+                    seen.add(key)
+                else:
+                    given, kwargs = _plain(name, given, kwargs, signatures())
+                    args = args[:method] + given
         try:
             return function(*args, **kwargs)
-        except (TypeError, AttributeError):
-            given = args[1:] if method else args
-            words = explain(function, name, given, kwargs, method)
-            if words is None:
-                raise
-            raise TypeError(words) from None
+        except Exception:
+            translated = renamed(kwargs, signatures())
+            if translated.keys() != kwargs.keys():
+                return call(*args, **translated)
+            old = deprecated(name, args[method:], kwargs, signatures())
+            if old is not None:
+                return function(*args[:method], **old)
+            refuse_wrong(name, args[method:], kwargs, signatures())
+            raise
 
     return call
+
+
+def refuse_wrong(name: str, args: tuple, kwargs: dict, signatures: list):
+    """Raises PyTorch's TypeError if a call fits no signature."""
+    words = complaint(name, args, kwargs, signatures) if signatures else None
+    if words:
+        raise TypeError(words) from None
+
+
+def _plain(
+    name: str, args: tuple, kwargs: dict, signatures: list[Signature]
+) -> tuple[tuple, dict]:
+    """Makes Python numbers of 0-d tensors that stand for numbers."""
+    for s in signatures:
+        if fault(name, s, args, kwargs) is None:
+            break
+    else:
+        return args, kwargs
+    numbers = {p.name for p in s.parameters if p.kind in ("Number", "float")}
+    names = [p.name for p in s.parameters]
+    args = tuple(
+        a.item()
+        if i < len(names) and names[i] in numbers and is_constant(a)
+        else a
+        for i, a in enumerate(args)
+    )
+    return args, {
+        k: v.item() if k in numbers and is_constant(v) else v
+        for k, v in kwargs.items()
+    }
+
+
+def renamed(kwargs: dict, signatures: list[Signature]) -> dict:
+    """Replaces NumPy's names of arguments by PyTorch's: axis is dim."""
+    known = {p.name for s in signatures for p in s.parameters}
+    return {
+        NUMPY_NAMES[k]
+        if k in NUMPY_NAMES and k not in known and NUMPY_NAMES[k] in known
+        else k: v
+        for k, v in kwargs.items()
+    }
+
+
+def deprecated(
+    name: str, args: tuple, kwargs: dict, signatures: list[Signature]
+) -> dict | None:
+    """Reads a call by a deprecated signature: ``x.add_(-0.1, x.grad)``.
+
+    Gives all of its arguments by name, or None if it fits no such signature.
+    """
+    for old in signatures:
+        if old.hidden and fault(name, old, args, kwargs) is None:
+            names = [p.name for p in old.parameters]
+            new = next(s for s in signatures if not s.hidden)
+            warnings.warn(
+                f"This overload of {name} is deprecated:\n\t{name}"
+                f"{_written(old)}\nConsider using one of the following "
+                f"signatures instead:\n\t{name}{_written(new)}",
+                stacklevel=3,
+            )
+            return {**dict(zip(names, args)), **kwargs}
+    return None
+
+
+def _depends_on_value(args: tuple, kwargs: dict) -> bool:
+    """Tells whether the types alone do not say that a call is right.
+
+    A 0-d tensor may be a number, True may be a dim: such calls are read again.
+    """
+    values = (*args, *kwargs.values())
+    return any(isinstance(v, Tensor) and not v._array.ndim for v in values)

@@ -18,7 +18,13 @@ from .._tensor import Tensor
 from ..autograd.grad_mode import mode
 from ..autograd.history import check_inplace
 from ..autograd.inplace import snapshot, write_over
-from .signatures import explain
+from .signatures import (
+    UNCHECKED,
+    explained,
+    refuse_wrong,
+    renamed,
+    signatures_of,
+)
 
 
 def in_place(function: Callable) -> Callable:
@@ -45,39 +51,34 @@ def in_place(function: Callable) -> Callable:
     return method
 
 
-def with_out(function: Callable) -> Callable:
-    """Gives a function PyTorch's ``out=``: where to write the result."""
+def with_out(function: Callable, name: str = "") -> Callable:
+    """Gives a function PyTorch's ``out=``: where to write the result.
+
+    Args:
+        function: the operation.
+        name: what it is called in errors, if not as the function is.
+    """
+    name = name or function.__name__
+    plain = explained(function, name, check=name not in UNCHECKED)
 
     @functools.wraps(function)
     def public(*args: Any, out: Any = None, **kwargs: Any) -> Any:
         if out is None:
-            try:
-                return function(*args, **kwargs)
-            except (TypeError, AttributeError):
-                words = explain(function, public.__name__, args, kwargs, False)
-                if words is None:
-                    raise
-                raise TypeError(words) from None
-        outs = out if isinstance(out, tuple) else (out,)
-        if not all(isinstance(x, Tensor) for x in outs):
-            kwargs["out"] = out
-            words = explain(function, public.__name__, args, kwargs, False)
-            raise TypeError(words)
+            return plain(*args, **kwargs)
+        signatures = signatures_of(name, False)
+        kwargs = renamed(kwargs, signatures)
+        refuse_wrong(name, args, {**kwargs, "out": out}, signatures)
+        outs = out if isinstance(out, tuple | list) else (out,)
         tensors = [x for x in (*args, *outs) if isinstance(x, Tensor)]
         if mode.enabled and any(x.requires_grad for x in tensors):
             raise RuntimeError(
-                f"{function.__name__}(): functions with out=... arguments "
+                f"{name}(): functions with out=... arguments "
                 "don't support automatic differentiation, but one of the "
                 "arguments requires grad."
             )
-        result = public(*args, **kwargs)
-        if isinstance(result, tuple) != isinstance(out, tuple):
-            given = {**kwargs, "out": out}
-            raise TypeError(
-                explain(function, public.__name__, args, given, False)
-            )
-        if isinstance(out, tuple):
-            pairs = zip(out, result)
+        result = plain(*args, **kwargs)
+        if isinstance(result, tuple):
+            pairs = zip(outs, result)
             return type(result)(write_out(o, r) for o, r in pairs)
         return write_out(out, result)
 

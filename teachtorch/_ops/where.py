@@ -132,17 +132,6 @@ def where(
         raise broadcast_error(condition, x, y) from None
 
 
-def where_method(input: Tensor, condition: Tensor, other: Any) -> Tensor:
-    """Keeps elements where ``condition`` holds, else takes ``other``'s.
-
-    See :meth:`torch.Tensor.where`.
-    """
-    return where(condition, input, other)
-
-
-where_method.__name__ = "where"
-
-
 def _as_condition(condition: Tensor) -> Tensor:
     if condition.dtype is not _dtype.uint8:
         raise RuntimeError(
