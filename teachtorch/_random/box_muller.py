@@ -105,56 +105,44 @@ def fill_normal_groups(
     it and is made of 16 new draws, so some numbers are drawn for nothing.
     """
     double = flat.dtype == np.float64
-    pairs = _pairs_float64 if double else _pairs_float32
+    even = engine.uniform53 if double else engine.uniform24
     whole = flat.size - flat.size % GROUP
     for start in range(0, whole, CHUNK):
         part = flat[start : min(start + CHUNK, whole)]
-        _fill_groups(part, pairs(part.size, engine), mean, std)
-    if flat.size > whole:
-        if flat.dtype != np.float16:  # whose kernel draws group by group
-            (engine.random64 if double else engine.random32)(flat.size - whole)
-        _fill_groups(flat[-GROUP:], pairs(GROUP, engine), mean, std)
-
-
-def _halves_of_groups(flat: np.ndarray) -> np.ndarray:
-    """Gives a view in which 8 numbers are one item, and move together."""
-    return flat.view(f"V{LANES * flat.itemsize}").reshape(-1, 2)
-
-
-def _pairs_of(u: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Takes u₁ and u₂ of every pair out of groups of 8 u₁ and 8 u₂."""
-    halves = _halves_of_groups(u)
-    u1, u2 = (halves[:, i].copy().view(u.dtype) for i in (0, 1))
-    # 1 − u takes [0, 1) to (0, 1], where the logarithm is finite.
-    return 1 - u1, u2
-
-
-def _fill_groups(
-    flat: np.ndarray, pairs: tuple[np.ndarray, ...], mean: float, std: float
-) -> None:
-    """Writes the first of 8 pairs, then the second of them, and so on."""
-    halves = _halves_of_groups(flat)
-    for i, z in enumerate(pairs):
+        u = even(part.size)
+        if start + CHUNK >= whole and flat.size > whole:  # the last group
+            if flat.dtype != np.float16:  # whose kernel draws group by group
+                even(flat.size - whole)
+            u = np.concatenate([u, even(GROUP)])
+        z = _normal_groups(u)
         if (mean, std) != (0, 1):
-            if z.dtype == np.float64:
+            if double:
                 z = fma_float64(z, std, mean)
             else:
                 z = fma(z, single(std), single(mean))
-        z = z.astype(flat.dtype, copy=False)
+        part[...] = z[: part.size]
+    if flat.size > whole:
+        flat[-GROUP:] = z[-GROUP:]
+
+
+def _normal_groups(u: np.ndarray) -> np.ndarray:
+    """Turns groups of 8 u₁ and 8 u₂ into the 8 first and 8 second normals."""
+    # Eight numbers are one item of this view, so that they move together.
+    halves = u.view(f"V{LANES * u.itemsize}").reshape(-1, 2)
+    u1, u2 = (halves[:, i].copy().view(u.dtype) for i in (0, 1))
+    make = box_muller if u.dtype == np.float64 else box_muller_float32
+    # 1 − u takes [0, 1) to (0, 1], where the logarithm is finite.
+    for i, z in enumerate(make(1 - u1, u2)):
         halves[:, i] = z.view(halves.dtype)
+    return u
 
 
-def _pairs_float64(n: int, engine: MersenneTwister) -> tuple[np.ndarray, ...]:
-    return box_muller(*_pairs_of(engine.uniform53(n)))
-
-
-def _pairs_float32(n: int, engine: MersenneTwister) -> tuple[np.ndarray, ...]:
-    u1, u2 = _pairs_of(engine.uniform24(n))
-    radius = log_float32(u1)
-    radius *= -2
-    np.sqrt(radius, out=radius)
-    u2 *= _TWO_PI
-    sin, cos = sincos_float32(u2)
+def box_muller_float32(
+    u1: np.ndarray, u2: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Makes two float32 normal numbers of each pair, rounding as PyTorch."""
+    radius = np.sqrt(_MINUS_2 * log_float32(u1))
+    sin, cos = sincos_float32(_TWO_PI * u2)
     cos *= radius
     sin *= radius
     return cos, sin
@@ -217,13 +205,17 @@ def _halves(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 # ---- float32 log, sin and cos, as in Cephes ---------------------------------
 
 
-def singles(*values: float) -> tuple[float, ...]:
-    """Rounds constants, so that float64 holds what PyTorch's float32 does."""
-    return tuple(single(x) for x in values)
+def constants(*values: float, dtype: type = np.float64) -> tuple:
+    """Rounds numbers to float32, as PyTorch does with its constants.
+
+    They come as arrays without dimensions, with which NumPy calculates sooner
+    than with Python's numbers.
+    """
+    return tuple(np.array(single(x), dtype) for x in values)
 
 
 # log(1 + m) = m − m²/2 + m³·P(m) on [√½ − 1, √2 − 1]; highest power first.
-_LOG_P = singles(
+_LOG_P = constants(
     7.0376836292e-2,
     -1.1514610310e-1,
     1.1676998740e-1,
@@ -235,24 +227,25 @@ _LOG_P = singles(
     3.3333331174e-1,
 )
 # log 2 in two parts. The first has so few bits that e · LOG2_HIGH is exact.
-_LOG2_HIGH, _LOG2_LOW = map(np.float32, (0.693359375, -2.12194440e-4))
-_SQRT_HALF = int(np.float32(math.sqrt(0.5)).view(np.int32))
-_HALF = np.float32(0.5)
+_LOG2_HIGH, _LOG2_LOW = constants(0.693359375, -2.12194440e-4, dtype=np.float32)
+_SQRT_HALF = np.array(math.sqrt(0.5), np.float32).view(np.int32)
 
-_TWO_PI, _FOUR_OVER_PI = map(np.float32, (2 * math.pi, 4 / math.pi))
+_TWO_PI, _FOUR_OVER_PI, _HALF, _MINUS_2 = constants(
+    2 * math.pi, 4 / math.pi, 0.5, -2, dtype=np.float32
+)
 # Cephes takes off π/4 in three float32 parts, the largest first, and each
 # difference is exact but the last. In float64 their sum fits into one number.
-_PI4 = sum(
-    singles(0.78515625, 2.4187564849853515625e-4, 3.77489497744594108e-8)
-)
+_MINUS_PI4 = -np.array(
+    constants(0.78515625, 2.4187564849853515625e-4, 3.77489497744594108e-8)
+).sum()
 # sin x = x + x³·S(x²) and cos x = 1 − x²/2 + x⁴·C(x²) on [−π/4, π/4].
-_SIN_S = singles(-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1)
-_COS_C = singles(
+_SIN_S = constants(-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1)
+_COS_C = constants(
     2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2
 )
 
 
-def _polynomial(coefficients: tuple[float, ...], x: np.ndarray) -> np.ndarray:
+def _polynomial(coefficients: tuple, x: np.ndarray) -> np.ndarray:
     """Evaluates a polynomial in x (held in float64) by Horner's rule."""
     first, second, *rest = coefficients
     total = x * first
@@ -302,7 +295,7 @@ def sincos_float32(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     j += 1
     j &= ~1
     r64 = j.astype(np.float64)
-    r64 *= -_PI4
+    r64 *= _MINUS_PI4
     r64 += x
     r = r64.astype(np.float32)
     r64 = r.astype(np.float64)

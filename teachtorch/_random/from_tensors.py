@@ -90,7 +90,7 @@ def _normal_around(
     if isinstance(std, Tensor) and not (std._array >= 0).all():
         raise RuntimeError("normal expects all elements of std >= 0.0")
     shape = tensors[0]._array.shape
-    if len(tensors) == 2:
+    if len(tensors) == 2 and tensors[1]._array.shape != shape:
         with no_grad():  # for PyTorch's words about shapes that do not fit
             shape = (tensors[0] + tensors[1])._array.shape
     if out is None:

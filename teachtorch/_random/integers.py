@@ -7,6 +7,7 @@ so PyTorch moves such bounds to numbers that the dtype has, and warns.
 
 from __future__ import annotations
 
+import functools
 import warnings
 from typing import Any
 
@@ -170,16 +171,19 @@ def _check_fits(dtype: DType, name: str, value: int) -> None:
     Raises:
         RuntimeError: if the dtype cannot hold ``value``, not even roughly.
     """
-    lowest: float
-    largest: float
-    if dtype.is_floating_point:
-        lowest, largest = finfo(dtype).min, finfo(dtype).max
-    elif dtype.name == "bool":
-        lowest, largest = 0, 1
-    else:
-        lowest, largest = iinfo(dtype).min, iinfo(dtype).max
+    lowest, largest = _limits(dtype)
     if not lowest <= value <= largest:
         raise RuntimeError(f"{name} is out of bounds for {C_NAMES[dtype.name]}")
+
+
+@functools.cache
+def _limits(dtype: DType) -> tuple[float, float]:
+    """Gives the lowest and the largest number that a dtype can hold."""
+    if dtype.is_floating_point:
+        return finfo(dtype).min, finfo(dtype).max
+    if dtype.name == "bool":
+        return 0, 1
+    return iinfo(dtype).min, iinfo(dtype).max
 
 
 def _warn_of_gap(dtype: DType, name: str, value: int) -> None:
