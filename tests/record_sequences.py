@@ -28,8 +28,6 @@ def main() -> None:
             lengths = {name: len(g) for name, g in found["grads"].items()}
             rows.append([*case, found["shapes"], lengths])
         notes[group] = rows
-    for name in cases.TRAININGS:
-        arrays[f"losses.{name}"] = np.array(cases.train(torch, name))
     np.savez_compressed(GOLDEN / "sequences.npz", **arrays)
     notes["programs"] = {
         group: [[code, cases.result(torch, code)] for code in programs]

@@ -569,69 +569,8 @@ ATTENTION_PROGRAMS = [
     "out = m(e, z(5, 5), z(2, 5).bool()).shape",
 ]
 
-# ---- Trainings --------------------------------------------------------------
+# ---- The tables ------------------------------------------------------------
 
-
-def _series(torch: Any) -> tuple[Any, Any]:
-    """Gives waves (batch, steps, 3) and the class of each, of four."""
-    n = torch.arange(16 * 12 * 3).reshape(16, 12, 3)
-    rate = torch.arange(16).reshape(16, 1, 1) % 4 + 1
-    return torch.sin(n * rate * 0.05), torch.arange(16) % 4
-
-
-def train_lstm(torch: Any) -> list[float]:
-    """Trains an LSTM with dropout to tell waves apart."""
-    nn = torch.nn
-    lstm = nn.LSTM(3, 8, 2, dropout=0.2, batch_first=True, bidirectional=True)
-    head = nn.Linear(16, 4)
-    parameters = [*lstm.parameters(), *head.parameters()]
-    optimizer = torch.optim.Adam(parameters, lr=0.01)
-    x, y = _series(torch)
-
-    def loss() -> Any:
-        return nn.functional.cross_entropy(head(lstm(x)[0][:, -1]), y)
-
-    return _losses(optimizer, loss)
-
-
-def train_encoder(torch: Any) -> list[float]:
-    """Trains a transformer's encoder, dropout included, on the same."""
-    nn = torch.nn
-    layer = nn.TransformerEncoderLayer(8, 2, 16, 0.1, batch_first=True)
-    embed, head = nn.Linear(3, 8), nn.Linear(8, 4)
-    model = nn.Sequential(embed, layer, head)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=0.005)
-    x, y = _series(torch)
-
-    def loss() -> Any:
-        return nn.functional.cross_entropy(model(x).mean(1), y)
-
-    return _losses(optimizer, loss)
-
-
-def _losses(optimizer: Any, loss: Any) -> list[float]:
-    losses = []
-    for _ in range(50):
-        optimizer.zero_grad()
-        value = loss()
-        value.backward()
-        optimizer.step()
-        losses.append(value.item())
-    return losses
-
-
-def train(torch: Any, name: str) -> list[float]:
-    """Runs one of the trainings in float64, from seed 0."""
-    before = torch.get_default_dtype()
-    torch.set_default_dtype(torch.float64)
-    try:
-        torch.manual_seed(0)
-        return TRAININGS[name](torch)
-    finally:
-        torch.set_default_dtype(before)
-
-
-TRAININGS = {"lstm": train_lstm, "encoder": train_encoder}
 LAYERS = {
     "recurrent": RECURRENT,
     "attention": ATTENTION,
