@@ -7,8 +7,6 @@ unchanged, and so that asking for another device is refused in clear words.
 
 from __future__ import annotations
 
-import numpy as np
-
 _KNOWN = "cpu, cuda, ipu, xpu, mkldnn, opengl, opencl, ideep, hip, ve, fpga, "
 _KNOWN += "maia, xla, lazy, vulkan, mps, meta, hpu, mtia, privateuseone"
 
@@ -95,12 +93,3 @@ def set_default_device(device: device | str | int | None) -> None:
 def get_default_device() -> device:
     """Gives the device of new tensors: the CPU."""
     return cpu
-
-
-# ---- the CPU's memory -------------------------------------------------------
-
-# Once a block of nearly 32 MB has been freed, the C library (glibc) keeps the
-# memory of smaller arrays for the next ones. Before that it gives it back to
-# the system, to ask for it again, page by page, in every training step. The
-# block is never written to, so no memory is spent on it.
-np.empty(2**25 - 2**13, np.uint8)

@@ -17,7 +17,9 @@ import os
 
 import numpy as np
 
-from ._device import check_device, device
+from ._device import check_device
+from ._device import device as Device
+from ._ops.dims import kind_of
 from ._tensor import Tensor, wrap
 
 # The seed of a Generator nobody has seeded: a number with its ones and zeros
@@ -165,7 +167,13 @@ class Generator:
 
     __slots__ = ("_engine", "device")
 
-    def __init__(self, device: device | str | None = None) -> None:
+    def __init__(self, device: Device | str | None = None) -> None:
+        is_device = isinstance(device, str | int | Device | None)
+        if not is_device or isinstance(device, bool):
+            raise TypeError(
+                "Generator(): argument 'device' (position 1) must be "
+                f"torch.device, not {kind_of(device)}"
+            )
         self.device = check_device(device)
         self._engine = MersenneTwister(DEFAULT_SEED)
 
@@ -178,7 +186,7 @@ class Generator:
         """
         if not isinstance(seed, int) or isinstance(seed, bool):
             raise RuntimeError(
-                f"manual_seed expected a long, but got {type(seed).__name__}"
+                f"manual_seed expected a long, but got {kind_of(seed)}"
             )
         if not -(2**63) <= seed < 2**64:
             raise ValueError("Overflow when unpacking long long")
@@ -209,8 +217,7 @@ class Generator:
         """
         if not isinstance(new_state, Tensor):
             raise TypeError(
-                "expected a torch.ByteTensor, but got "
-                f"{type(new_state).__name__}"
+                f"expected a torch.ByteTensor, but got {kind_of(new_state)}"
             )
         data = new_state._array
         if data.dtype != np.uint8:

@@ -228,7 +228,13 @@ def shape_of(function: str, size: tuple, named: Any = None) -> tuple[int, ...]:
                 f'but got {type(n).__name__}"'
             )
     shape = tuple(n.__index__() for n in named)
-    for n in shape:
+    for position, n in enumerate(shape, 1):
+        if not -(2**63) <= n < 2**63:
+            raise TypeError(
+                f"{function}(): argument 'size' failed to unpack the object "
+                f'at pos {position} with error "Overflow when unpacking long '
+                "long\nAn integer must fit into 64 bits."
+            )
         if n < 0:
             raise RuntimeError(
                 "Trying to create tensor with negative dimension "
