@@ -17,6 +17,7 @@ from __future__ import annotations
 import os
 import runpy
 import sys
+from multiprocessing import spawn
 from types import CodeType, ModuleType, TracebackType
 
 from teachtorch._alias import Alias
@@ -28,6 +29,9 @@ ALIASES = {
     "safetensors.torch": "teachtorch.serialization.safetensors",
 }
 
+# The environment variable by which a spawned process is told what to run.
+MAIN_PROGRAM = "TEACHTORCH_MAIN_PROGRAM"
+
 
 def stand_in_for_torch() -> None:
     """Makes teachtorch answer for PyTorch in this process."""
@@ -38,6 +42,27 @@ def stand_in_for_torch() -> None:
     torchvision = ModuleType("torchvision")
     torchvision.__path__ = []
     sys.modules["torchvision"] = torchvision
+    also_in_spawned_processes()
+
+
+def also_in_spawned_processes() -> None:
+    """Has workers that begin with the main program find teachtorch as well.
+
+    ``_spawned.py`` says what they run. What there is to run travels in the
+    environment, as ``multiprocessing`` has no better place for it.
+    """
+    usual = spawn.get_preparation_data
+
+    def get_preparation_data(name: str) -> dict:
+        data = usual(name)
+        for kind in ("init_main_from_path", "init_main_from_name"):
+            if kind in data:
+                os.environ[MAIN_PROGRAM] = f"{kind}:{data.pop(kind)}"
+                data["init_main_from_name"] = "teachtorch._spawned"
+                break
+        return data
+
+    spawn.get_preparation_data = get_preparation_data
 
 
 def run(arguments: list[str]) -> None:

@@ -48,6 +48,7 @@ LAYERS = [
     ["accelerator", "backends", "cuda"],
     ["__init__"],
     ["datasets", "transforms", "viz", "__main__"],
+    ["_spawned"],
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 

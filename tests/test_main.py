@@ -181,3 +181,41 @@ def test_nothing_called_torch_stays_behind():
         env={"PYTHONPATH": package_folder()},
     )
     assert done.stdout == "False\n"
+
+
+WORKERS = """
+import sys
+import torch
+from safetensors.torch import save
+from torch.utils.data import DataLoader, Dataset, get_worker_info
+
+
+class Squares(Dataset):
+    def __len__(self):
+        return 6
+
+    def __getitem__(self, index):
+        assert get_worker_info() is not None
+        assert torch.__name__ == "teachtorch"
+        return torch.tensor(index) ** 2
+
+
+if __name__ == "__main__":
+    loader = DataLoader(
+        Squares(), 3, num_workers=2, multiprocessing_context=sys.argv[1]
+    )
+    print([batch.tolist() for batch in loader])
+"""
+
+
+@pytest.mark.parametrize("start", ["spawn", "fork", "forkserver"])
+def test_workers_find_teachtorch_too(script, tmp_path, start):
+    path = script(WORKERS)
+    out, _ = run(path, start, cwd=tmp_path)
+    assert out == "[[0, 1, 4], [9, 16, 25]]\n"
+
+
+def test_workers_of_a_module_find_teachtorch_too(script, tmp_path):
+    script(WORKERS, "squares.py")
+    out, _ = run("-m", "squares", "spawn", cwd=tmp_path)
+    assert out == "[[0, 1, 4], [9, 16, 25]]\n"

@@ -468,3 +468,119 @@ def test_counter_and_long_integers_survive():
 
 def test_golden_file_is_small():
     assert Path(PATH).stat().st_size < 20_000
+
+
+# -- files made to do harm -----------------------------------------------------
+
+
+def program_of(
+    size: tuple, stride: tuple, offset: int = 0, count: int = 6
+) -> bytes:
+    """Writes the pickle of one float tensor, a view of ``count`` elements."""
+
+    def numbers(ns):
+        return b"(" + b"".join(pickle.dumps(n, 2)[2:-1] for n in ns) + b"t"
+
+    return (
+        b"\x80\x02ctorch._utils\n_rebuild_tensor_v2\n("
+        b"(X\x07\x00\x00\x00storagectorch\nFloatStorage\nX\x01\x00\x00\x000"
+        b"X\x03\x00\x00\x00cpu"
+        + pickle.dumps(count, 2)[2:-1]
+        + b"tQ"
+        + pickle.dumps(offset, 2)[2:-1]
+        + numbers(size)
+        + numbers(stride)
+        + b"\x89ccollections\nOrderedDict\n)RtR."
+    )
+
+
+def test_a_view_written_by_hand_opens():
+    data = rezipped(saved(torch.arange(6.0)), pickle=program_of((2,), (3,), 1))
+    assert loaded(data).tolist() == [1, 4]
+
+
+@pytest.mark.parametrize(
+    ("size", "stride", "offset"),
+    [
+        ((2, 3), (-3, 1), 3),
+        ((-2, 3), (3, 1), 0),
+        ((2, 3), (3, 1), -1),
+        ((2, 3), (3,), 0),
+        ((2**62, 2**62), (0, 0), 0),
+        ((2**31, 2**31), (1, 1), 0),
+        ((2,), (2**63,), 0),
+        ((7,), (1,), 0),
+        ((1,), (1,), 2**61),
+        ((0.5,), (1,), 0),
+        ((True,), (1,), 0),
+        ((0,), (1,), 10**9),
+    ],
+)
+def test_a_view_that_makes_no_sense_is_refused(size, stride, offset):
+    program = program_of(size, stride, offset)
+    data = rezipped(saved(torch.arange(6.0)), pickle=program)
+    with pytest.raises((RuntimeError, pickle.UnpicklingError)):
+        loaded(data)
+
+
+def test_a_storage_cannot_be_fetched_from_elsewhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "secret").write_bytes(bytes(24))
+    data = saved(torch.arange(6.0))
+    for key in (b"../../secret", b"/etc/passwd", b"../data.pkl", b".", b""):
+        length = struct.pack("<I", len(key))
+        program = records(data)["data.pkl"].replace(
+            b"X\x01\x00\x00\x000", b"X" + length + key, 1
+        )
+        with pytest.raises(RuntimeError, match="locating file|record size"):
+            loaded(rezipped(data, pickle=program))
+
+
+def test_names_that_climb_out_of_the_archive_are_not_written(tmp_path):
+    (tmp_path / "in").mkdir()
+    path = tmp_path / "in" / "model.pt"
+    torch.save(torch.ones(2), path)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("../climbed", b"out")
+        archive.writestr("model/../../climbed", b"out")
+    assert torch.load(path).tolist() == [1, 1]
+    assert os.listdir(tmp_path) == ["in"]
+
+
+def test_a_wrong_checksum_is_refused():
+    data = saved(torch.arange(6.0))
+    numbers = np.arange(6, dtype="f4").tobytes()
+    assert data.count(numbers) == 1
+    with pytest.raises(RuntimeError, match="CRC"):
+        loaded(data.replace(numbers, numbers[::-1]))
+
+
+def test_a_size_that_is_only_claimed_takes_no_memory():
+    # A terabyte, of which the file holds 24 bytes.
+    data = saved(torch.arange(6.0))
+    program = program_of((2**38,), (1,), 0, 2**38)
+    with pytest.raises(RuntimeError, match="record size"):
+        loaded(rezipped(data, pickle=program))
+    huge = struct.pack("<I", 2**31)
+    for opcode in (b"X", b"B", b"T", b"\x8b"):  # a string that never comes
+        with pytest.raises(pickle.UnpicklingError):
+            loaded(rezipped(data, pickle=b"\x80\x02" + opcode + huge + b"a."))
+
+
+def test_lists_nested_very_deep_are_read_without_recursion():
+    depth = 100_000
+    program = b"\x80\x02" + b"]" * (depth + 1) + b"a" * depth + b"."
+    found = loaded(rezipped(saved(1), pickle=program))
+    for _ in range(depth):
+        (found,) = found
+    assert found == []
+
+
+def test_code_hidden_in_what_a_tensor_carries_is_refused():
+    evil = b"cos\nsystem\nX\x04\x00\x00\x00true\x85R"
+    plain = program_of((2,), (1,))
+    hooks = b"ccollections\nOrderedDict\n)R"
+    assert hooks in plain
+    data = rezipped(saved(torch.arange(6.0)), pickle=plain.replace(hooks, evil))
+    with pytest.raises(pickle.UnpicklingError, match=r"os\.system"):
+        loaded(data)
