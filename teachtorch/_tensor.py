@@ -225,7 +225,8 @@ class Tensor(History):
                 "can't pickle a Tensor that is part of a graph: detach() it "
                 "first"
             )
-        return _rebuild, (type(self), self._array, self._requires_grad)
+        rebuilt = type(self), self._array, self._requires_grad
+        return _rebuild, rebuilt, vars(self) or None  # what a user has set
 
 
 def wrap(array: np.ndarray, cls: type = Tensor) -> Tensor:

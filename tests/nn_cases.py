@@ -14,6 +14,7 @@ import warnings
 from typing import Any
 
 from nn_cases_layers import CALLS, FORWARD, LAYERS, PAIRS, UTILS
+from nn_cases_module import ALONE, ON_A_NET
 
 NET = """
 class Net(nn.Module):
@@ -812,6 +813,8 @@ NN = [
     "out = (v, m.weight, m.bias)",
     "nn.utils.vector_to_parameters(3, [])",
 ]  # fmt: skip
+
+MODULE += [NET + code for code in ON_A_NET] + ALONE
 
 CASES = {"module": MODULE, "functional": FUNCTIONAL, "nn": NN}
 

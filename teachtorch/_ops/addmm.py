@@ -158,7 +158,7 @@ def addmm(
     shape = mat1._array.shape[0], mat2._array.shape[1]
     _check_summand(input, shape)
     for name, x in (("self", input), ("mat1", mat1)):
-        if x._array.dtype is not mat2._array.dtype:
+        if x._array.dtype != mat2._array.dtype:
             raise RuntimeError(
                 f"{name} and mat2 must have the same dtype, but got "
                 f"{x.dtype.kind} and {mat2.dtype.kind}"

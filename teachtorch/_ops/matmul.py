@@ -18,6 +18,7 @@ from .copying import contiguous
 from .dims import broadcast_shape
 from .expand import expand
 from .shape import SqueezeResult, UnsafeView, View, reshape, unsqueeze
+from .signatures import refuse_wrong, signatures_of
 from .transpose import T, transpose
 
 
@@ -90,7 +91,7 @@ class Dot(Op):
 
 def same_dtype(name: str, a: Tensor, b: Tensor) -> None:
     """Refuses matrices of different dtypes."""
-    if a._array.dtype is not b._array.dtype:
+    if a._array.dtype != b._array.dtype:
         x, y = (_c_name(v) for v in (a, b))
         raise RuntimeError(
             f"expected m1 and m2 to have the same dtype, but got: {x} != {y}"
@@ -128,9 +129,14 @@ def mm(input: Tensor, mat2: Tensor) -> Tensor:
     Shape:
         - input: (n, k); mat2: (k, m); output: (n, m).
     """
-    for which, x in (("self", input), ("mat2", mat2)):
-        if x._array.ndim != 2:
-            raise RuntimeError(f"{which} must be a matrix")
+    try:
+        matrices = input._array.ndim, mat2._array.ndim
+    except AttributeError:
+        refuse_wrong("mm", (mat2,), {}, signatures_of("mm", True))
+        raise
+    if matrices != (2, 2):
+        which = "mat2" if matrices[0] == 2 else "self"
+        raise RuntimeError(f"{which} must be a matrix")
     fit(input, mat2)
     same_dtype("mm", input, mat2)
     return Mm.apply(input, mat2)
@@ -201,7 +207,7 @@ def _check_dot(input: Tensor, tensor: Tensor) -> None:
         raise RuntimeError(
             f"1D tensors expected, but got {a.ndim}D and {b.ndim}D tensors"
         )
-    if a.dtype is not b.dtype:
+    if a.dtype != b.dtype:
         raise RuntimeError(
             "dot : expected both vectors to have same dtype, but found "
             f"{input.dtype.kind} and {tensor.dtype.kind}"
@@ -263,7 +269,11 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
 
     See :func:`torch.matmul`.
     """
-    a, b = input._array.ndim, other._array.ndim
+    try:
+        a, b = input._array.ndim, other._array.ndim
+    except AttributeError:
+        refuse_wrong("matmul", (other,), {}, signatures_of("matmul", True))
+        raise
     if a == 0 or b == 0:
         raise RuntimeError(
             "both arguments to matmul need to be at least 1D, but they are "

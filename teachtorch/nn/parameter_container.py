@@ -152,6 +152,8 @@ class ParameterDict(Module):
 
     def popitem(self) -> tuple[str, Any]:
         """Removes what was added last and gives its name and value."""
+        if not self._keys:
+            raise KeyError("popitem(): dictionary is empty")
         key = next(reversed(self._keys))
         return key, self.pop(key)
 
