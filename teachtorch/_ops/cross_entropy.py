@@ -239,7 +239,11 @@ def _check_class_weight(weight: Tensor, input: Tensor, start: str = "") -> None:
             f"{weight.dtype.kind}"
         )
     if weight.requires_grad:
-        raise RuntimeError("the derivative for 'weight' is not implemented")
+        raise RuntimeError(
+            "The function 'nll_loss_forward' is not differentiable with "
+            "respect to argument 'weight'. This input cannot have "
+            "requires_grad True."
+        )
 
 
 # ---------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import numpy as np
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
 from ..autograd.grad_mode import mode
-from .dims import canonical_dim
+from .dims import broadcast_shape, canonical_dim
 from .expand import expand
 from .operands import constant
 from .picking import add_at
@@ -71,6 +71,8 @@ def gather(
     d = _check_index("gather", input, dim, index, None)
     if not input._array.ndim:
         return input.expand(index._array.shape).clone()
+    if index._array.ndim != input._array.ndim:  # allowed of an empty index
+        return wrap(np.empty(index._array.shape, input._array.dtype))
     return Gather.apply(input, d, index)
 
 
@@ -81,13 +83,13 @@ def take_along_dim(
 
     See :func:`torch.take_along_dim`.
     """
+    if dim is None:
+        return gather(input.reshape(-1), 0, indices.reshape(-1))
     if indices._array.dtype != np.int64:
         raise RuntimeError(
             "torch.take_along_dim(): dtype of indices should be Long but got "
             f"{indices.dtype.kind}"
         )
-    if dim is None:
-        return gather(input.reshape(-1), 0, indices.reshape(-1))
     x, picks = input._array.shape, indices._array.shape
     if len(x) != len(picks):
         raise RuntimeError(
@@ -96,7 +98,7 @@ def take_along_dim(
             f"{len(picks)} dimensions for indices"
         )
     d = canonical_dim(dim, len(x))
-    batch = np.broadcast_shapes(
+    batch = broadcast_shape(
         (*x[:d], 1, *x[d + 1 :]), (*picks[:d], 1, *picks[d + 1 :])
     )
     wide = expand(input, (*batch[:d], x[d], *batch[d + 1 :]))
@@ -200,6 +202,8 @@ def scatter(
         return scatter_reduce(input, dim, index, source, words[reduce])
     against = None if number else source
     d = _check_index("scatter", input, dim, index, against)
+    if not index._array.size:
+        return input.clone()
     if not input._array.ndim:
         one = scatter(
             input.reshape(1), 0, index.reshape(-1), source.reshape(-1)
@@ -213,6 +217,8 @@ def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
     :func:`torch.scatter_add`.
     """
     d = _check_index("scatter", input, dim, index, src)
+    if not index._array.size:
+        return input.clone()
     if not input._array.ndim:
         one = scatter_add(
             input.reshape(1), 0, index.reshape(-1), src.reshape(-1)
@@ -241,6 +247,8 @@ def _check_index(
             f"{which} tensor"
         )
     if src is not None and max(src._array.ndim, 1) != max(picks.ndim, 1):
+        if src._array.ndim < picks.ndim:
+            canonical_dim(src._array.ndim, src._array.ndim)  # PyTorch's words
         raise RuntimeError(
             "Index tensor must have the same number of dimensions as src tensor"
         )
@@ -398,10 +406,13 @@ def scatter_reduce(
 
     See :func:`torch.scatter_reduce`.
     """
+    reduce = {"max": "amax", "min": "amin"}.get(reduce, reduce)
     if reduce not in _REDUCTIONS:
         raise RuntimeError(
             "reduce argument must be either sum, prod, mean, amax or amin, "
-            f"got {reduce}."
+            f"got {reduce}"
         )
     d = _check_index("scatter", input, dim, index, src)
+    if not index._array.size:
+        return input.clone()
     return ScatterReduce.apply(input, d, index, src, reduce, include_self)

@@ -214,8 +214,10 @@ def _wrong_source(
             )
         )
     if name == "index_copy":
-        here = [k for i, k in enumerate(x._array.shape) if i != dim]
-        there = [k for i, k in enumerate(source) if i != dim]
+        here, there = (
+            " ".join(str(k) for i, k in enumerate(shape) if i != dim)
+            for shape in (x._array.shape, source)
+        )
         return RuntimeError(
             "index_copy_(): Source/destination tensor must have same slice "
             f"shapes. Destination slice shape: {here} at dimension {dim} and "
@@ -261,7 +263,7 @@ def index_fill(input: Tensor, dim: int, index: Tensor, value: Any) -> Tensor:
         raise IndexError("index_fill_(): Expected dtype int64 for index.")
     d = canonical_dim(dim, input._array.ndim)
     if index._array.ndim > 1:
-        raise IndexError("Index has to be a vector/scalar")
+        raise RuntimeError("Index has to be a vector/scalar")
     if not isinstance(value, Tensor):
         value = constant(value, input.dtype)
     elif value._array.ndim:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from .._size import Size
 from .._tensor import Tensor, make_view, wrap
 from ..autograd.history import check_inplace
 from ..autograd.inplace import snapshot
-from ..autograd.views import AsStrided, geometry
+from ..autograd.views import AsStrided, AsStridedScatter, geometry
 from .dims import canonical_dim
 from .operands import common_dtype
 from .shape import squeeze, unsqueeze
@@ -256,6 +257,13 @@ class AsStridedView(AsStrided):
         ctx.x_shape, ctx.places = x._array.shape, places
         return make_view(window, x)
 
+    @staticmethod
+    def backward(ctx: Any, grad: Any) -> Any:
+        n = math.prod(ctx.x_shape)
+        # What x does not show was written after its last element.
+        collected = AsStridedScatter.of(grad, (n + 1,), ctx.places)
+        return collected[:n].reshape(ctx.x_shape), None, None
+
     def name(self) -> str:
         return "AsStridedBackward0"
 
@@ -270,8 +278,8 @@ def as_strided(
     memory = UntypedStorage(array)._array
     if len(size) != len(stride):
         raise RuntimeError(
-            f"mismatch in length of strides and shape: {len(size)} != "
-            f"{len(stride)}"
+            "mismatch in length of strides and shape\n"
+            f"There are {len(size)} sizes and {len(stride)} strides."
         )
     if any(s < 0 for s in stride):
         raise RuntimeError(
@@ -340,8 +348,8 @@ def detach_(input: Tensor) -> Tensor:
             "gradient_as_bucket_view is set as True, gradients are views of "
             "DDP buckets, and hence detach_() cannot be called on these "
             "gradients. To fix this error, please refer to the "
-            "Optimizer.zero_grad() function in torch/optim/optimizer.py as a "
-            "solution."
+            "Optimizer.zero_grad() function in torch/optim/optimizer.py as "
+            "the solution."
         )
     input._edge = None
     input._requires_grad = False

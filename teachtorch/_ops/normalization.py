@@ -233,6 +233,11 @@ def _check_batch_norm(
     training: bool,
 ) -> None:
     if input.ndim < 2:
+        if running_mean is not None:
+            raise RuntimeError(
+                "running_mean should contain 0 elements not "
+                f"{running_mean.numel()}"
+            )
         raise IndexError(
             "Dimension out of range (expected to be in range of "
             f"[{-max(input.ndim, 1)}, {max(input.ndim, 1) - 1}], but got 1)"

@@ -172,7 +172,7 @@ def _check_supported(ndim: int, length: int) -> None:
 
 
 def _from_inside(input: Tensor, pads: Pads, dims: int, mode: str) -> Tensor:
-    if 0 in input._array.shape[-dims:]:
+    if 0 in input._array.shape[-dims - 1 :]:
         raise RuntimeError(
             f"Expected {dims + 1}D or {dims + 2}D (batch mode) tensor with "
             "possibly 0 batch size and other non-zero dimensions for input, "

@@ -45,7 +45,8 @@ def _variance_gradient(ctx: Any, x: Any, grad: Any) -> Any:
     centred = x - with_kept(x.mean(dims), x.shape, dims)
     grad = with_kept(grad, x.shape, dims)
     if ctx.freedom <= 0:
-        return grad * Where.of(centred == 0, math.nan, math.inf)
+        far = abs(centred) * math.inf
+        return grad * Where.of(centred == 0, centred * math.nan, far)
     return grad * (2 / ctx.freedom) * centred
 
 

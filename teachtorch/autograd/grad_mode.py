@@ -130,6 +130,14 @@ class inference_mode(_GradMode):
         self.value = not mode
         return self
 
+    def __call__(self, function: Callable) -> Callable:
+        @functools.wraps(function)
+        def wrapped(*args: Any, **kwargs: Any) -> Any:
+            with inference_mode(self.inference):
+                return function(*args, **kwargs)
+
+        return wrapped
+
     def __enter__(self) -> None:
         super().__enter__()
         self.previous_inference = mode.inference

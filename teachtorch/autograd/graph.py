@@ -330,10 +330,25 @@ def call_tensor_hooks(hooks: OrderedDict, grad: Tensor) -> Tensor:
     for hook in list(hooks.values()):
         replaced = hook(grad)
         if replaced is not None:
-            if replaced.shape != grad.shape:
-                raise RuntimeError("hook has changed the size of value")
+            _check_replaced(hook, replaced, grad)
             grad = replaced
     return grad
+
+
+def _check_replaced(hook: Callable, new: Any, old: Tensor) -> None:
+    """Refuses what cannot stand for the gradient that a hook was given."""
+    if not hasattr(new, "_array"):
+        raise TypeError(
+            f"expected Variable, but hook returned '{type(new).__name__}'"
+        )
+    name = getattr(hook, "__name__", "<unknown>")
+    if new.dtype is not old.dtype:
+        raise RuntimeError(
+            f"hook '{name}' has changed the type of value (was torch."
+            f"{old.dtype.kind}Tensor got torch.{new.dtype.kind}Tensor)"
+        )
+    if new.shape != old.shape:
+        raise RuntimeError(f"hook '{name}' has changed the size of value")
 
 
 def _as_list(grads: Any) -> list:

@@ -73,13 +73,15 @@ class History:
     @requires_grad.setter
     def requires_grad(self, value: bool) -> None:
         if self._edge is not None:
-            if value:
-                return
             raise RuntimeError(
-                "you can only change requires_grad flags of leaf variables. If "
-                "you want to use a computed variable in a subgraph that "
-                "doesn't require differentiation use "
-                "var_no_grad = var.detach()."
+                "you can only change requires_grad flags of leaf variables."
+                + (
+                    ""
+                    if value
+                    else " If you want to use a computed variable in a "
+                    "subgraph that doesn't require differentiation use "
+                    "var_no_grad = var.detach()."
+                )
             )
         if value and self._array.dtype.kind != "f":
             raise RuntimeError(
@@ -89,7 +91,8 @@ class History:
 
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
         """Sets ``requires_grad`` in place and returns the tensor."""
-        self.requires_grad = requires_grad
+        if self._edge is None or not requires_grad:
+            self.requires_grad = requires_grad
         return self  # type: ignore[return-value]
 
     @property

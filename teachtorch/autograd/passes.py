@@ -39,7 +39,7 @@ def backward(
         return
     targets = _listed(inputs)
     if not targets:
-        raise RuntimeError("`inputs` argument to `backward` cannot be empty.")
+        raise RuntimeError("`inputs` argument to `backward()` cannot be empty.")
     captured = dict.fromkeys(_input_edges(targets))
     _run(edges, grads, keep, create_graph, captured)
     for x in targets:

@@ -35,13 +35,15 @@ def geometry(base: np.ndarray, view: np.ndarray) -> tuple:
 
     Returns:
         the view's shape, and for each of its elements (in row order) the
-        position among the base's elements (in row order), as a Tensor.
+        position among the base's elements (in row order), as a Tensor. What
+        is no element of the base has the position after the last.
     """
     # Number the base's elements, lay the numbers out in memory exactly as the
     # elements are, and look at them through the view's window.
-    low, high = byte_bounds(base)
+    bounds = byte_bounds(base), byte_bounds(view)
+    low, high = min(a for a, _ in bounds), max(b for _, b in bounds)
     size = base.itemsize
-    memory = np.zeros((high - low) // size, np.int64)
+    memory = np.full((high - low) // size, base.size)
 
     def window(array: np.ndarray) -> np.ndarray:
         offset = (array.__array_interface__["data"][0] - low) // size
