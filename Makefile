@@ -8,11 +8,12 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN = .venv/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help book test lab lint notebooks parity bench student grade clean
+.PHONY: help book test coverage lab lint notebooks parity bench student grade clean
 
 help:
 	@echo "make book       build the book into book/_build/html"
 	@echo "make test       run every test and every cell of the book"
+	@echo "make coverage   say which lines of the package no test runs"
 	@echo "make lab        open the notebooks in JupyterLab"
 	@echo "make notebooks  run the notebooks and store their outputs"
 	@echo "make parity     compare with PyTorch itself, which it installs"
@@ -30,6 +31,10 @@ test: .venv/.test
 	@$(BIN)/python -m pytest -q
 	@$(BIN)/python tools/notebooks.py check
 	@echo "All tests passed, and all notebooks give the outputs they store."
+
+coverage: .venv/.test
+	@$(BIN)/python -m pytest -q --cov --cov-report=term-missing:skip-covered \
+		tests teachtorch
 
 lab: .venv/.lab
 	@$(BIN)/jupyter lab book
