@@ -226,7 +226,8 @@ class Tensor(History):
                 "first"
             )
         rebuilt = type(self), self._array, self._requires_grad
-        return _rebuild, rebuilt, vars(self) or None  # what a user has set
+        users = {k: v for k, v in vars(self).items() if k[0] != "_"}
+        return _rebuild, rebuilt, users or None
 
 
 def wrap(array: np.ndarray, cls: type = Tensor) -> Tensor:

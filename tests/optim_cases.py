@@ -399,6 +399,49 @@ PROGRAMS = [
     "o.step(lambda: p.sum())\nout = calls",
 ]
 
+_HOOKS = (
+    "o = torch.optim.SGD([p], 0.5)\nseen = []\n"
+    "o.register_state_dict_pre_hook(lambda o: seen.append('a'))\n"
+    "o.register_state_dict_post_hook(lambda o, s: s | {'more': 1})\n"
+    "o.register_load_state_dict_pre_hook("
+    "lambda o, s: {k: v for k, v in s.items() if k != 'more'})\n"
+    "o.register_load_state_dict_post_hook(lambda o: seen.append('b'))\n"
+    "o.register_load_state_dict_post_hook("
+    "lambda o: seen.append('first'), prepend=True)\n"
+)
+_AFTER = "p.grad = torch.ones(2)\no.step(lambda: (p * p).sum())\n"
+PROGRAMS += [
+    f"{_P}{_HOOKS}s = o.state_dict()\no.load_state_dict(s)\nout = s, seen",
+    f"{_P}torch.optim.SGD([('a', p), p])",
+    f"{_P}torch.optim.SGD([p, ('a', p)])",
+    f"{_P}o = torch.optim.SGD([('a', p)])\n"
+    "o.add_param_group({'params': [torch.ones(1)]})",
+    f"{_P}o = torch.optim.SGD([p])\n"
+    "o.add_param_group({'params': [('a', torch.ones(1))]})",
+    f"{_P}out = torch.optim.SGD([('a', p)]).state_dict()",
+    *[
+        f"{_P}import copy, pickle\no = torch.optim.{name}([p])\n{_AFTER}"
+        f"out = {copied}.state_dict()\n"
+        "out = [sorted(s) for s in out['state'].values()], out['param_groups']"
+        for name in NAMES
+        for copied in ("copy.deepcopy(o)", "pickle.loads(pickle.dumps(o))")
+    ],
+    *[
+        f"import inspect\nout = [(n, p.kind.name, p.default) for n, p in "
+        f"inspect.signature(torch.optim.{name}).parameters.items()]"
+        for name in NAMES
+    ],
+    *[
+        f"p = torch.{make}.requires_grad_()\no = torch.optim.{name}([p])\n"
+        "p.grad = torch.ones_like(p)\n"
+        "for _ in range(3):\n    o.step(lambda: p.sum())\n"
+        "out = p, [str(v.dtype) for k, v in sorted(o.state[p].items()) "
+        "if torch.is_tensor(v)]"
+        for name in NAMES
+        for make in ("tensor(1.0)", "zeros(0)", "ones(3).half()")
+    ],
+]
+
 SCHEDULER_PROGRAMS = [
     f"{_O}out = s.StepLR(3, 1)",
     f"{_O}out = s.StepLR(o, 1, last_epoch=3)",

@@ -7,6 +7,7 @@ answers. The losses of twenty steps and the last parameters must agree to
 
 from __future__ import annotations
 
+import io
 import json
 import math
 from pathlib import Path
@@ -105,6 +106,23 @@ def test_goes_on_from_pytorchs_state_dict(name: str) -> None:
     twin, _, twin_step = state_after_five_steps(torch, name)
     twin.state.clear()
     twin.load_state_dict(state)
+    assert [twin_step(), twin_step()] == pytest.approx(own, rel=1e-12)
+
+
+@pytest.mark.torch
+@pytest.mark.parametrize("name", GRID)
+def test_pytorch_goes_on_from_our_state_dict(name: str) -> None:
+    """Through a file, as one would do it."""
+    import torch as real
+
+    optimizer, _, step = state_after_five_steps(torch, name)
+    buffer = io.BytesIO()
+    torch.save(optimizer.state_dict(), buffer)
+    own = [step(), step()]
+    buffer.seek(0)
+    twin, _, twin_step = state_after_five_steps(real, name)
+    twin.state.clear()
+    twin.load_state_dict(real.load(buffer, weights_only=True))
     assert [twin_step(), twin_step()] == pytest.approx(own, rel=1e-12)
 
 

@@ -49,6 +49,7 @@ class Optimizer:
             "before": OrderedDict(),
             "after": OrderedDict(),
         }
+        self._state_hooks: dict[str, OrderedDict] = defaultdict(OrderedDict)
         groups = list(params)
         if not groups:
             raise ValueError("optimizer got an empty parameter list")
@@ -71,7 +72,13 @@ class Optimizer:
                 "between runs. Please use a list instead."
             )
         params = [params] if isinstance(params, Tensor) else list(params)
-        if params and isinstance(params[0], tuple):  # named_parameters()
+        named = [isinstance(p, tuple) for p in params]
+        if any(named):  # named_parameters()
+            if not all(named):
+                raise ValueError(
+                    "all optimizer params should be with/without names. Some "
+                    "param names are missing"
+                )
             param_group["param_names"] = [name for name, _ in params]
             params = [p for _, p in params]
         param_group["params"] = params
@@ -86,7 +93,18 @@ class Optimizer:
         for name, default in self.defaults.items():
             param_group.setdefault(name, default)
         self._refuse_repeats(params)
+        self._refuse_other_names("param_names" in param_group)
         self.param_groups.append(param_group)
+
+    def _refuse_other_names(self, named: bool) -> None:
+        if not self.param_groups:
+            return
+        if ("param_names" in self.param_groups[0]) != named:
+            how = "with" if named else "without"
+            raise ValueError(
+                "all optimizer param groups should be with/without names. "
+                f"cannot add param group {how} names to the optimizer"
+            )
 
     def _refuse_repeats(self, params: list[Tensor]) -> None:
         if len({id(p) for p in params}) != len(params):
@@ -157,16 +175,11 @@ class Optimizer:
 
     def register_step_pre_hook(self, hook: Callable) -> RemovableHandle:
         """Calls ``hook(optimizer, args, kwargs)`` before every step."""
-        return self._add_hook("before", hook)
+        return _add_hook(self._step_hooks["before"], hook)
 
     def register_step_post_hook(self, hook: Callable) -> RemovableHandle:
         """Calls ``hook(optimizer, args, kwargs)`` after every step."""
-        return self._add_hook("after", hook)
-
-    def _add_hook(self, when: str, hook: Callable) -> RemovableHandle:
-        handle = RemovableHandle(self._step_hooks[when])
-        self._step_hooks[when][handle.id] = hook
-        return handle
+        return _add_hook(self._step_hooks["after"], hook)
 
     # -- saving ---------------------------------------------------------------
 
@@ -175,6 +188,8 @@ class Optimizer:
 
         Parameters are named by their position, counted over all groups.
         """
+        for hook in self._state_hooks["before saving"].values():
+            hook(self)
         index: dict[int, int] = {}
         groups = []
         for group in self.param_groups:
@@ -184,7 +199,11 @@ class Optimizer:
             packed["params"] = [index[id(p)] for p in group["params"]]
             groups.append(packed)
         state = {index[id(p)]: kept for p, kept in self.state.items()}
-        return {"state": state, "param_groups": groups}
+        found: dict[str, Any] = {"state": state, "param_groups": groups}
+        for hook in self._state_hooks["after saving"].values():
+            changed = hook(self, found)
+            found = found if changed is None else changed
+        return found
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         """Takes over options and state that ``state_dict`` gave.
@@ -192,6 +211,9 @@ class Optimizer:
         Raises:
             ValueError: if groups or parameters differ in number.
         """
+        for hook in self._state_hooks["before loading"].values():
+            changed = hook(self, state_dict)
+            state_dict = state_dict if changed is None else changed
         saved = deepcopy(state_dict["param_groups"])
         if len(saved) != len(self.param_groups):
             raise ValueError(
@@ -211,6 +233,32 @@ class Optimizer:
         for i, kept in state_dict["state"].items():
             p = by_index[i]
             self.state[p] = {k: _like(v, p, k) for k, v in kept.items()}
+        for hook in self._state_hooks["after loading"].values():
+            hook(self)
+
+    def register_state_dict_pre_hook(
+        self, hook: Callable, prepend: bool = False
+    ) -> RemovableHandle:
+        """Calls ``hook(optimizer)`` before ``state_dict`` begins."""
+        return _add_hook(self._state_hooks["before saving"], hook, prepend)
+
+    def register_state_dict_post_hook(
+        self, hook: Callable, prepend: bool = False
+    ) -> RemovableHandle:
+        """Calls ``hook(optimizer, state_dict)``; it may give another."""
+        return _add_hook(self._state_hooks["after saving"], hook, prepend)
+
+    def register_load_state_dict_pre_hook(
+        self, hook: Callable, prepend: bool = False
+    ) -> RemovableHandle:
+        """Calls ``hook(optimizer, state_dict)``; it may give another."""
+        return _add_hook(self._state_hooks["before loading"], hook, prepend)
+
+    def register_load_state_dict_post_hook(
+        self, hook: Callable, prepend: bool = False
+    ) -> RemovableHandle:
+        """Calls ``hook(optimizer)`` when a state has been loaded."""
+        return _add_hook(self._state_hooks["after loading"], hook, prepend)
 
     def __repr__(self) -> str:
         lines = [f"{type(self).__name__} ("]
@@ -227,7 +275,18 @@ class Optimizer:
             "state": self.state,
             "param_groups": self.param_groups,
             "_step_hooks": {"before": OrderedDict(), "after": OrderedDict()},
+            "_state_hooks": defaultdict(OrderedDict),
         }
+
+
+def _add_hook(
+    hooks: OrderedDict, hook: Callable, prepend: bool = False
+) -> RemovableHandle:
+    handle = RemovableHandle(hooks)
+    hooks[handle.id] = hook
+    if prepend:
+        hooks.move_to_end(handle.id, last=False)
+    return handle
 
 
 def _like(value: Any, p: Tensor, key: str) -> Any:
