@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import random
 import sys
+import warnings
 from types import SimpleNamespace
 
 import numpy as np
 import parity
+import parity_layers
 import parity_prints
 import parity_programs
 import pytest
@@ -47,6 +49,27 @@ def test_the_same_seed_writes_the_same_programs() -> None:
     for kind in WRITERS:
         assert programs(kind, 5) == programs(kind, 5)
         assert programs(kind, 5) != programs(kind, 5, seed=1)
+
+
+def test_every_layer_is_written() -> None:
+    made_of_others = "Module ModuleDict ModuleList ParameterDict ParameterList "
+    made_of_others += "Sequential RNNBase RNNCellBase"
+    layers = {
+        name
+        for name, value in vars(teachtorch.nn).items()
+        if isinstance(value, type) and issubclass(value, teachtorch.nn.Module)
+    }
+    expected = layers - set(made_of_others.split())
+    assert expected <= set(parity_layers.LAYERS)
+    assert len(expected) > 130
+    # And every list of arguments of theirs is one that the class takes.
+    rng = random.Random(0)
+    for name in expected:
+        for _ in range(3 * len(parity_layers.LAYERS[name])):
+            made = parity_layers.layer(rng, [name])
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                eval(made, {"nn": teachtorch.nn, "torch": teachtorch})
 
 
 def test_nearly_everything_that_is_written_runs() -> None:

@@ -9,6 +9,7 @@ exact fractions, the state, and what autograd sees.
 from __future__ import annotations
 
 import copy
+import io
 import json
 import math
 import pickle
@@ -390,6 +391,37 @@ def test_out_is_given_the_shape_of_the_result() -> None:
 
 
 # ---- against PyTorch itself -------------------------------------------------
+
+
+@pytest.mark.torch
+@pytest.mark.parametrize("draws", ["rand(3)", "randn(3)", "rand(700)"])
+@pytest.mark.parametrize("as_file", [False, True])
+def test_states_cross_to_pytorch_and_back(draws: str, as_file: bool) -> None:
+    reference = pytest.importorskip("torch")
+
+    def carried(state, to):
+        if not as_file:
+            return to.tensor(state.tolist(), dtype=to.uint8)
+        file = io.BytesIO()
+        (torch if isinstance(state, torch.Tensor) else reference).save(
+            state, file
+        )
+        file.seek(0)
+        return to.load(file)
+
+    after = "[torch.rand(5), torch.randn(3), torch.randn(20), torch.rand(800)]"
+    for ours, theirs in ((torch, reference), (reference, torch)):
+        ours.manual_seed(11)
+        eval(f"torch.{draws}", {"torch": ours})  # may leave a normal waiting
+        theirs.set_rng_state(carried(ours.get_rng_state(), theirs))
+        for x, y in zip(
+            eval(after, {"torch": ours}), eval(after, {"torch": theirs})
+        ):
+            np.testing.assert_array_equal(x.numpy(), y.numpy())
+        assert ours.initial_seed() == theirs.initial_seed() == 11
+        g = theirs.Generator()
+        g.set_state(carried(ours.get_rng_state(), theirs))
+        assert g.get_state().tolist() == ours.get_rng_state().tolist()
 
 
 @pytest.mark.torch

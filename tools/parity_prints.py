@@ -12,6 +12,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from parity_layers import layer
+
 TESTS = Path(__file__).resolve().parent.parent / "tests"
 sys.path.append(str(TESTS))
 
@@ -52,52 +54,6 @@ def tensor_program(rng: random.Random) -> list[str]:
 
 
 # ---- modules ----------------------------------------------------------------
-
-
-def layer(rng: random.Random) -> str:
-    """Writes a layer without children."""
-    a, b, k = (rng.randint(1, 8) for _ in range(3))
-    d = rng.randint(1, 3)
-    p, yes = rng.choice([0.1, 0.25, 0.5, 1e-5]), rng.random() < 0.5
-    return "nn." + rng.choice(
-        [
-            f"Linear({a}, {b}, bias={yes})",
-            f"Bilinear({a}, {b}, {k})",
-            f"Conv{d}d({2 * a}, {2 * b}, {k}, stride={a}, padding={b})",
-            f"Conv{d}d({2 * a}, {2 * b}, {k}, groups=2, bias={yes})",
-            f"Conv2d({a}, {b}, ({k}, {a}), dilation=2, padding='valid')",
-            f"Conv2d({a}, {b}, {k}, padding='same', padding_mode='reflect')",
-            f"ConvTranspose{d}d({a}, {b}, {k}, stride=2, output_padding=1)",
-            f"BatchNorm{d}d({a}, eps={p}, momentum={p}, affine={yes})",
-            f"BatchNorm{d}d({a}, track_running_stats={yes})",
-            f"LayerNorm({[a, b]}, eps={p}, elementwise_affine={yes})",
-            f"Embedding({a + 1}, {b}, padding_idx={a})",
-            f"Embedding({a}, {b}, max_norm={p}, sparse={yes})",
-            f"MaxPool{d}d({k}, stride={a}, ceil_mode={yes})",
-            f"AvgPool{d}d({k}, stride={a})",
-            f"AdaptiveAvgPool2d(({a}, None))",
-            f"Dropout{rng.choice(['', '1d', '2d', '3d'])}({p}, inplace={yes})",
-            f"AlphaDropout({p})",
-            f"Flatten({a}, -1)",
-            f"Unflatten(1, ({a}, {b}))",
-            f"ReLU(inplace={yes})",
-            f"LeakyReLU({p}, inplace={yes})",
-            f"PReLU({a}, init={p})",
-            f"ELU(alpha={p})",
-            f"GELU(approximate='{rng.choice(['none', 'tanh'])}')",
-            f"Softplus({a}, {b})",
-            f"Hardtanh(-{a}, {b})",
-            f"Threshold({p}, {a})",
-            f"Softmax(dim={a})",
-            f"GLU({a})",
-            f"RReLU({p}, 0.75)",
-            f"CELU({p})",
-            f"CrossEntropyLoss(label_smoothing={p})",
-            "BCEWithLogitsLoss(reduction='sum')",
-        ]
-        + [f"{n}()" for n in "Tanh Sigmoid SiLU Mish Identity MSELoss".split()]
-        + [f"{n}()" for n in "Tanhshrink Softsign ReLU6 LogSigmoid".split()]
-    )
 
 
 def tree(rng: random.Random, depth: int) -> str:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 import random
 
+import parity_layers
+
 FLOATS = ["float32", "float32", "float32", "float64", "float16"]
 INTEGERS = ["int64", "int32", "int16", "int8", "uint8", "bool"]
 
@@ -185,6 +187,11 @@ class Writer:
             f"x = F.alpha_dropout({x}, {p})",
             f"x = F.feature_alpha_dropout(torch.ones({shape}), {p})",
             f"x = nn.Dropout({p})({x})",
+            f"x = nn.Dropout2d({p})(torch.ones({(*shape, 2)}))",
+            f"x = nn.AlphaDropout({p})({x})",
+            f"x = nn.FeatureAlphaDropout({p})(torch.ones({shape}))",
+            f"near = nn.LSTM({shape[2]}, 2, num_layers=2, dropout={p})"
+            f"(torch.ones({shape}))[0]",
             f"near = F.rrelu(-{x}, 0.1, 0.4, training=True)",
             f"near = F.gumbel_softmax(torch.ones({shape}), tau={p + 0.5})",
             f"x = F.gumbel_softmax(torch.ones({shape}), hard=True)",
@@ -210,6 +217,11 @@ class Writer:
             f"normal_(torch.empty({shape}), {a}, {gain}{g})",
             f"uniform_(torch.empty({shape}), {a}, {b}{g})",
             f"sparse_(torch.empty({shape[:2]}), {self.number(0.1, 0.9)})",
+            f"constant_(torch.empty({shape}), {a})",
+            f"ones_(torch.empty({shape}))",
+            f"zeros_(torch.empty({shape}, dtype=torch.float64))",
+            f"eye_(torch.empty({shape[:2]}))",
+            f"dirac_(torch.empty({(*shape, 3)[:3]}))",
         ]
         if rng.random() < 0.1:
             # Much longer than wide, so that rounding errors do not grow.
@@ -220,23 +232,7 @@ class Writer:
 
     def module(self) -> str:
         """The parameters of a new module, one after the other."""
-        rng = self.rng
-        a, b, k = (rng.randint(1, 9) for _ in range(3))
-        d = rng.randint(1, 3)
-        bias = rng.choice(["", ", bias=False"])
-        made = rng.choice(
-            [
-                f"nn.Linear({a}, {b}{bias})",
-                f"nn.Linear({a * 30}, {b * 20}, dtype=torch.float64)",
-                f"nn.Conv{d}d({2 * a}, {2 * b}, {k % 4 + 1}, groups=2{bias})",
-                f"nn.ConvTranspose{d}d({a}, {b}, {k % 4 + 1}{bias})",
-                f"nn.Embedding({a * 7}, {b})",
-                f"nn.Embedding({a + 1}, {b}, padding_idx={a})",
-                f"nn.Bilinear({a}, {b}, {k}{bias})",
-                f"nn.Sequential(nn.Linear({a}, {b}), nn.PReLU(), "
-                f"nn.LayerNorm({b}), nn.Linear({b}, {k}))",
-            ]
-        )
+        made = parity_layers.layer(self.rng, parity_layers.DRAWING)
         flat = f"[p.flatten() for p in {made}.parameters()]"
         return f"{self.name()} = torch.cat({flat})"
 
@@ -253,6 +249,8 @@ class Writer:
             f"sampler=data.RandomSampler(range({n}), False, {2 * k}{g})",
             f"sampler=data.SubsetRandomSampler(range({k}){g})",
             f"sampler=data.WeightedRandomSampler(torch.rand({n}), {k}{g})",
+            f"sampler=data.WeightedRandomSampler(torch.rand({n}), {k}, False)",
+            f"sampler=data.SequentialSampler(range({n}))",
         ]
         sampler = rng.choice(samplers)
         drop = ", drop_last=True" if rng.random() < 0.3 else ""
