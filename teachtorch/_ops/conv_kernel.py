@@ -6,11 +6,13 @@ copied once for each place in the kernel. Here only the *columns* are unrolled:
 with the image rows outermost in memory, the kernel's rows that one output row
 needs already lie one after the other, so its matrix is a view, and no copy::
 
-    columns[row, channel, kernel column, image, output column]
+    columns[row, channel, kernel column, output column, image]
     window of output row y = columns[y : y + kernel height] as a matrix
 
-In three dimensions "row" means the first, "columns" the other two; a sequence
-is an image of one row. Everything is done for each group of channels.
+The images of the batch come last, so that what is copied and added lies in
+memory in long pieces. In three dimensions "row" means the first, "columns" the
+other two; a sequence is an image of one row. Everything is done for each group
+of channels.
 """
 
 from __future__ import annotations
@@ -77,10 +79,10 @@ def convolve(x: np.ndarray, weight: np.ndarray, g: Geometry) -> np.ndarray:
     height, *rest = g.output_size(x.shape[2:], kernel)
     windows = _windows(_columns(x, kernel, rest, g), height, kernel[0], g)
     y = _weight_matrix(weight, g.groups)[:, None] @ windows
-    # From (groups, output row, output channel, N, the rest) to y's order.
-    y = y.reshape(g.groups, height, outputs // g.groups, n, *rest)
-    y = y.swapaxes(1, 2).reshape(outputs, height, n, *rest)
-    return np.ascontiguousarray(np.moveaxis(y, 2, 0))
+    # From (groups, output row, output channel, the rest, N) to y's order.
+    y = y.reshape(g.groups, height, outputs // g.groups, *rest, n)
+    y = y.swapaxes(1, 2).reshape(outputs, height, *rest, n)
+    return np.ascontiguousarray(np.moveaxis(y, -1, 0))
 
 
 def convolve_input_gradient(
@@ -101,10 +103,10 @@ def convolve_input_gradient(
     kernel = weight.shape[2:]
     rows = size[0] + 2 * g.padding[0]
     columns = np.zeros(
-        (g.groups, rows, channels // g.groups, *kernel[1:], n, *rest),
+        (g.groups, rows, channels // g.groups, *kernel[1:], *rest, n),
         grad.dtype,
     )
-    w = _weight_matrix(weight, g.groups).swapaxes(1, 2)
+    w = np.ascontiguousarray(_weight_matrix(weight, g.groups).swapaxes(1, 2))
     grads = _output_rows(grad, g.groups)
     for row in range(height):
         window = columns[:, g.rows_of(row, kernel[0])]
@@ -139,24 +141,30 @@ def _columns(
 
     Returns:
         an array of shape ``(groups, padded rows, channels of a group,
-        *kernel[1:], N, *rest)``.
+        *kernel[1:], *rest, N)``.
     """
     n, channels, *size = x.shape
     padded = [m + 2 * p for m, p in zip(size, g.padding)]
-    rows = x.swapaxes(0, 2)
+    rows = np.ascontiguousarray(_rows_first(x))
     if any(g.padding):
-        rows = np.zeros((padded[0], channels, n, *padded[1:]), x.dtype)
-        rows[_inside(size, g)] = x.swapaxes(0, 2)
+        wider = np.zeros((padded[0], channels, *padded[1:], n), x.dtype)
+        wider[_inside(size, g)] = rows
+        rows = wider
     in_group = channels // g.groups
-    grouped = rows.reshape(padded[0], g.groups, in_group, n, *padded[1:])
+    grouped = rows.reshape(padded[0], g.groups, in_group, *padded[1:], n)
     grouped = grouped.swapaxes(0, 1)
     columns = np.empty(
-        (g.groups, padded[0], in_group, *kernel[1:], n, *rest), x.dtype
+        (g.groups, padded[0], in_group, *kernel[1:], *rest, n), x.dtype
     )
     for offsets in np.ndindex(*kernel[1:]):
         places = _places(offsets, rest, g)
-        columns[:, :, :, *offsets] = grouped[(..., *places)]
+        columns[:, :, :, *offsets] = grouped[:, :, :, *places]
     return columns
+
+
+def _rows_first(x: np.ndarray) -> np.ndarray:
+    """Turns (N, channels, rows, the rest) to (rows, channels, the rest, N)."""
+    return x.transpose(2, 1, *range(3, x.ndim), 0)
 
 
 def _fold(
@@ -165,15 +173,16 @@ def _fold(
     """Does the reverse of ``_columns``: adds up what was copied from one."""
     n, channels, *size = shape
     padded = [m + 2 * p for m, p in zip(size, g.padding)]
-    rows = np.zeros((padded[0], channels, n, *padded[1:]), columns.dtype)
+    rows = np.zeros((padded[0], channels, *padded[1:], n), columns.dtype)
     grouped = rows.reshape(
-        padded[0], g.groups, channels // g.groups, n, *padded[1:]
+        padded[0], g.groups, channels // g.groups, *padded[1:], n
     ).swapaxes(0, 1)
     kernel_rest = columns.shape[3 : 3 + len(rest)]
     for offsets in np.ndindex(*kernel_rest):
         places = _places(offsets, rest, g)
-        grouped[(..., *places)] += columns[:, :, :, *offsets]
-    return np.ascontiguousarray(rows[_inside(size, g)].swapaxes(0, 2))
+        grouped[:, :, :, *places] += columns[:, :, :, *offsets]
+    inside = np.moveaxis(rows[_inside(size, g)], -1, 0)
+    return np.ascontiguousarray(inside.swapaxes(1, 2))
 
 
 def _places(offsets: tuple, rest: Any, g: Geometry) -> tuple:
@@ -184,9 +193,9 @@ def _places(offsets: tuple, rest: Any, g: Geometry) -> tuple:
 
 
 def _inside(size: list[int], g: Geometry) -> tuple:
-    """Gives the part of (rows, channels, N, ...) that is not padding."""
+    """Gives the part of (rows, channels, the rest, N) that is no padding."""
     first, *others = (slice(p, p + m) for m, p in zip(size, g.padding))
-    return (first, slice(None), slice(None), *others)
+    return (first, slice(None), *others)
 
 
 def _windows(
@@ -197,7 +206,7 @@ def _windows(
     The matrices overlap in memory: they are views, unless rows are skipped.
     """
     groups, rows = columns.shape[:2]
-    middle = (columns.ndim - 4) // 2 + 3  # where N comes
+    middle = (columns.ndim - 4) // 2 + 3  # where the output's columns begin
     inner, outer = prod(columns.shape[2:middle]), prod(columns.shape[middle:])
     flat = columns.reshape(groups, rows, inner, outer)
     of_group, of_row, *others = flat.strides
@@ -219,7 +228,6 @@ def _weight_matrix(weight: np.ndarray, groups: int) -> np.ndarray:
 def _output_rows(grad: np.ndarray, groups: int) -> np.ndarray:
     """Gives the output's gradient as a matrix for each row and group."""
     n, outputs, height = grad.shape[:3]
-    rows = grad.swapaxes(0, 2)
-    return rows.reshape(
-        height, groups, outputs // groups, n * prod(grad.shape[3:])
+    return _rows_first(grad).reshape(
+        height, groups, outputs // groups, prod(grad.shape[3:]) * n
     )

@@ -12,11 +12,14 @@ from typing import Any
 
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
+from ..autograd.grad_mode import mode
 from .pooling_kernel import (
     Window,
     gather_planes,
+    indices_of,
     max_pool,
-    max_pool_indices,
+    max_pool_gradient,
+    max_pool_with_places,
     scatter_planes,
 )
 from .shape import squeeze, unsqueeze
@@ -37,22 +40,23 @@ class MaxPool2DWithIndices(Op):
     @staticmethod
     def forward(ctx: Any, x: Tensor, window: Window, with_indices: bool) -> Any:
         ctx.save_for_backward(x)
-        ctx.window, ctx.indices = window, None
-        y = wrap(max_pool(x._array, window))
+        ctx.window = window
+        if not (ctx.edges[0] or with_indices):
+            return wrap(max_pool(x._array, window))
+        y, ctx.places = max_pool_with_places(x._array, window)
         if not with_indices:
-            return y  # then backward finds the places, if it comes to that
-        ctx.indices = wrap(max_pool_indices(x._array, window))
-        return y, ctx.indices
+            return wrap(y)  # then backward counts them, if it comes to that
+        return wrap(y), wrap(indices_of(ctx.places, window, x._array.shape))
 
     @staticmethod
     def backward(ctx: Any, grad: Any, _: Any = None) -> Any:
         (x,) = ctx.saved_tensors
-        if ctx.indices is None:
-            array = x._array if isinstance(x, Tensor) else x
-            ctx.indices = wrap(max_pool_indices(array, ctx.window))
-        dims = len(ctx.window.kernel)
-        shape = tuple(x.shape)
-        grad_x = PutBack.of(grad, ctx.indices, shape, dims)
+        window, shape = ctx.window, tuple(x.shape)
+        if window.apart and not mode.enabled:
+            grad_x = max_pool_gradient(grad, ctx.places, window, shape)
+        else:
+            indices = wrap(indices_of(ctx.places, window, shape))
+            grad_x = PutBack.of(grad, indices, shape, len(window.kernel))
         return grad_x, None, None
 
 

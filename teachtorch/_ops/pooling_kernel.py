@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from .where import masked
+
 
 class Window(NamedTuple):
     """How a window moves over its input: one number for each dimension."""
@@ -50,6 +52,13 @@ class Window(NamedTuple):
         result[inside] = x
         return result
 
+    @property
+    def apart(self) -> bool:
+        """Whether no element is in two windows, and none is padding."""
+        reaches = (d * (k - 1) for k, d in zip(self.kernel, self.dilation))
+        apart = all(s > reach for s, reach in zip(self.stride, reaches))
+        return apart and not any(self.padding)
+
     def parts(self, x: np.ndarray, dim: int, count: int) -> list[np.ndarray]:
         """Gives, for each place in the window, that element of all windows.
 
@@ -86,22 +95,29 @@ def max_pool(x: np.ndarray, window: Window) -> np.ndarray:
     return y
 
 
-def max_pool_indices(x: np.ndarray, window: Window) -> np.ndarray:
-    """Finds where in its plane each window's largest element is.
+def max_pool_with_places(
+    x: np.ndarray, window: Window
+) -> tuple[np.ndarray, list[np.ndarray]]:
+    """Computes the same, and finds where each largest element is.
 
     The first one, if several are equal: the earliest row, and in it the
     earliest column. A nan counts as the largest.
+
+    Returns:
+        the largest elements; and the chosen places in the window, an array
+        for each dimension. As columns are treated before rows, there is a row
+        for each window, but a column for each *row* of each window.
     """
     dims = len(window.kernel)
-    size = x.shape[-dims:]
-    counts = window.counts(size)
+    counts = window.counts(x.shape[-dims:])
     y = window.padded(x, _lowest(x.dtype))
     has_nan = x.dtype.kind == "f" and x.size > 0 and np.isnan(x.max())
     # A place in a window is a small number: one byte each is much faster.
     small = np.uint8 if max(window.kernel) < 256 else np.int32
-    at: list[np.ndarray] = []  # the place in the window, for each dimension
+    places: list[np.ndarray] = []
     for dim in reversed(range(dims)):
-        best, *others = window.parts(y, dim, counts[dim])
+        # Copied, the parts lie in memory in one piece, which is much faster.
+        best, *others = (p.copy() for p in window.parts(y, dim, counts[dim]))
         chosen = np.zeros(best.shape, small)
         for i, part in enumerate(others, 1):
             larger = part > best
@@ -111,11 +127,51 @@ def max_pool_indices(x: np.ndarray, window: Window) -> np.ndarray:
                 chosen = larger.astype(small)
             else:
                 np.maximum(chosen, larger * small(i), out=chosen)
-            best = np.maximum(best, part)
+            np.maximum(best, part, out=best)
+        places.insert(0, chosen)
+        y = best
+    return y, places
+
+
+def max_pool_gradient(
+    v: np.ndarray, places: list[np.ndarray], window: Window, shape: tuple
+) -> np.ndarray:
+    """Gives each v to the x that was chosen, if no x is in two windows.
+
+    Plainly: zeros of the shape, with each v put where ``indices_of(places)``
+    says. It is faster to go back the way that the choice was made: each v goes
+    to one row, and what a row has got goes to one of its columns.
+    """
+    dims = len(window.kernel)
+    size = shape[-dims:]
+    for dim, (chosen, count) in enumerate(zip(places, window.counts(size))):
+        k, s, d = window.kernel[dim], window.stride[dim], window.dilation[dim]
+        axis = v.ndim - dims + dim
+        length = max(size[dim], (count - 1) * s + d * (k - 1) + 1)
+        make = np.empty if count * k == length else np.zeros
+        wide = make((*v.shape[:axis], length, *v.shape[axis + 1 :]), v.dtype)
+        for i, part in enumerate(window.parts(wide, dim, count)):
+            part[...] = masked(v, chosen == i)
+        v = wide
+    # With ceil_mode the last window may reach beyond the end.
+    inside: Any = (..., *(slice(n) for n in size))
+    return np.ascontiguousarray(v[inside])
+
+
+def indices_of(
+    places: list[np.ndarray], window: Window, shape: tuple
+) -> np.ndarray:
+    """Turns what was chosen in an x of a shape into places in its planes.
+
+    These are counted row by row.
+    """
+    size = shape[-len(window.kernel) :]
+    counts = window.counts(size)
+    at: list[np.ndarray] = []
+    for dim, chosen in reversed(list(enumerate(places))):
         # Of the dimensions done before, keep what belongs to the chosen.
         at = [_take(window.parts(a, dim, counts[dim]), chosen) for a in at]
         at.insert(0, chosen)
-        y = best
     return _in_plane(at, window, size)
 
 
