@@ -199,7 +199,7 @@ class RreluWithNoise(Op):
     @staticmethod
     def forward(ctx: Any, x: Tensor, slopes: Tensor) -> Tensor:
         ctx.save_for_backward(slopes)
-        return wrap(x._array * slopes._array)
+        return wrap(np.asarray(x._array * slopes._array))
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
