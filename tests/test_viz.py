@@ -92,6 +92,25 @@ def test_a_product_with_itself_has_two_arrows():
     assert [box.arrows for box in boxes] == [[1, 1], []]
 
 
+def test_shows_what_is_saved_for_backward():
+    x = torch.ones(2, 3, requires_grad=True)
+    w = torch.ones(3, 4, requires_grad=True)
+    y = (x @ w).exp().sum()
+    boxes = _graph._read(y, {"x": x, "w": w}, full=False, saved=True)
+    labels = [box.label for box in boxes]
+    labels[2] = labels[2].replace("(3, 4), (2, 3)", "(2, 3), (3, 4)")  # PyTorch
+    assert labels == [
+        "Sum",
+        "Exp\nkeeps (2, 4)",
+        "Mm\nkeeps (2, 3), (3, 4)",
+        "x\n(2, 3)",
+        "w\n(3, 4)",
+    ]
+    y.backward()
+    boxes = _graph._read(y, None, full=False, saved=True)
+    assert boxes[1].label == "Exp\nkeeps nothing any more"
+
+
 def test_a_module_names_its_parameters():
     net = Looping()
     boxes = _graph._read(net(torch.ones(1, 4), times=3), net, full=False)
@@ -392,6 +411,15 @@ def test_summary_of_nested_modules():
         "------------------------------------------------\n"
         "56 parameters"
     )
+
+
+def test_summary_of_a_size_and_of_a_result_that_is_none():
+    layer = torch.nn.MultiheadAttention(4, 2)
+    text = repr(viz.summary(torch.nn.Linear(3, 2), (5, 3)))
+    assert "(5, 2)" in text
+    x = torch.ones(2, 1, 4)
+    text = repr(viz.summary(layer, (x, x, x, None, False)))
+    assert "(2, 1, 4), None" in text
 
 
 def test_summary_as_html():

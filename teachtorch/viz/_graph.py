@@ -31,6 +31,7 @@ def graph(
     ax: Axes | None = None,
     title: str | None = None,
     full_names: bool = False,
+    saved: bool = False,
 ) -> Axes:
     """Draws the graph of one or several results, as ``backward`` walks it.
 
@@ -49,12 +50,14 @@ def graph(
         title: stands above the graph.
         full_names: ``MulBackward0``, as PyTorch prints it, instead of
             ``Mul``.
+        saved: whether each operation says the shapes of the tensors that it
+            keeps for its backward, or that it has let go of them.
 
     Raises:
         ImportError: if matplotlib or igraph is not installed.
         ValueError: if a tensor has no graph.
     """
-    picture = place(_read(tensors, params, full_names))
+    picture = place(_read(tensors, params, full_names, saved))
     if ax is None:
         (ax,) = draw_row([picture], [title or ""])
     else:
@@ -68,6 +71,7 @@ def graphs(
     *,
     titles: Sequence[str] | None = None,
     full_names: bool = False,
+    saved: bool = False,
 ) -> list[Axes]:
     """Draws several graphs side by side in a new figure that fits them.
 
@@ -78,7 +82,7 @@ def graphs(
         full_names: as for `graph`.
     """
     titles = titles or [""] * len(results)
-    pictures = [place(_read(x, params, full_names)) for x in results]
+    pictures = [place(_read(x, params, full_names, saved)) for x in results]
     return draw_row(pictures, titles)
 
 
@@ -131,7 +135,9 @@ def _count(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def _read(tensors: Tensors, params: Names | None, full: bool) -> list[Box]:
+def _read(
+    tensors: Tensors, params: Names | None, full: bool, saved: bool = False
+) -> list[Box]:
     """Lists the nodes that can be reached, each once, outputs first."""
     if isinstance(tensors, torch.Tensor):
         tensors = [tensors]
@@ -159,6 +165,7 @@ def _read(tensors: Tensors, params: Names | None, full: bool) -> list[Box]:
         else:
             label = fn.name() if full else _short(fn.name())
             label += f"\n= {results[fn]}" if fn in results else ""
+            label += _saved_text(fn) if saved else ""
         found[fn] = Box(label, is_leaf)
         todo += [f for f, _ in reversed(fn.next_functions) if f is not None]
 
@@ -166,6 +173,19 @@ def _read(tensors: Tensors, params: Names | None, full: bool) -> list[Box]:
     for fn, box in found.items():
         box.arrows = [number[f] for f, _ in fn.next_functions if f is not None]
     return list(found.values())
+
+
+def _saved_text(fn: Any) -> str:
+    """Says which tensors a node keeps: "keeps (2, 3), (3,)"."""
+    try:
+        kept = [*getattr(fn, "saved_tensors", ())]
+        # PyTorch has them one by one: _saved_self, _saved_other.
+        names = [name for name in dir(fn) if name.startswith("_saved_")]
+        kept += [getattr(fn, name) for name in names]
+    except RuntimeError:  # backward has been through here
+        return "\nkeeps nothing any more"
+    shapes = [str(tuple(x.shape)) for x in kept if torch.is_tensor(x)]
+    return f"\nkeeps {', '.join(shapes)}" if shapes else ""
 
 
 def _start(tensor: torch.Tensor) -> Any:

@@ -87,7 +87,8 @@ def summary(module: torch.nn.Module, input: Any) -> Summary:
 
     Args:
         module: the module. Every module inside it gets a line.
-        input: a tensor to call it with, or a tuple of several arguments.
+        input: a tensor to call it with, or a tuple of several arguments; or
+            the size of a tensor, for one of zeros.
 
     Returns:
         a table that prints as text and shows as HTML in a notebook. A line
@@ -106,6 +107,8 @@ def summary(module: torch.nn.Module, input: Any) -> Summary:
     --------------------------------------------
     8 parameters
     """
+    if isinstance(input, tuple) and all(type(n) is int for n in input):
+        input = torch.zeros(input)
     outputs = _output_shapes(module, input)
     rows = []
     counted: set[int] = set()
@@ -160,4 +163,4 @@ def _shape_text(output: Any) -> str:
         return ", ".join(map(_shape_text, output))
     if isinstance(output, dict):
         return ", ".join(f"{k}: {_shape_text(v)}" for k, v in output.items())
-    return type(output).__name__
+    return "None" if output is None else type(output).__name__
