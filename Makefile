@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN = .venv/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help book test coverage lab lint notebooks parity bench student grade clean
+.PHONY: help book pages pdf test coverage lab lint notebooks parity bench student grade clean
 
 help:
 	@echo "make book       build the book into book/_build/html"
@@ -18,6 +18,8 @@ help:
 	@echo "make notebooks  run the notebooks and store their outputs"
 	@echo "make parity     compare with PyTorch itself, which it installs"
 	@echo "make bench      compare the speed with PyTorch's, which it installs"
+	@echo "make pages      look at the built book in a browser: errors, widths, links"
+	@echo "make pdf        print the book into one file"
 	@echo "make lint       check style and types"
 	@echo "make student    write the notebooks without solutions, to teach with"
 	@echo "make grade SUBMISSIONS=folder    run the checks on what came back"
@@ -35,6 +37,12 @@ test: .venv/.test
 coverage: .venv/.test
 	@$(BIN)/python -m pytest -q --cov --cov-report=term-missing:skip-covered \
 		tests teachtorch
+
+pages: .venv/.pages book
+	@$(BIN)/python tools/pages.py check
+
+pdf: .venv/.pages book
+	@$(BIN)/python tools/pages.py pdf
 
 lab: .venv/.lab
 	@$(BIN)/jupyter lab book
