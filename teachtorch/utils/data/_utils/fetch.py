@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from teachtorch._creation import tensor
-from teachtorch._tensor import Tensor
+import numpy as np
+
+from teachtorch._tensor import Tensor, wrap
 from teachtorch.utils.data._utils.collate import (
     collate_tensor_fn,
     default_collate,
@@ -67,8 +68,8 @@ def _take_rows(dataset: Any, index: Any) -> list[Tensor] | None:
         )
     ):
         return None
-    rows = tensor(index)
-    return [t.index_select(0, rows) for t in dataset.tensors]
+    rows = np.array(index)
+    return [wrap(t._array.take(rows, 0)) for t in dataset.tensors]
 
 
 def _are_rows(index: Any, dataset: Any) -> bool:
