@@ -38,6 +38,8 @@ def _and_inplace(options: str, inplace: bool) -> str:
 class ReLU(_MayBeInplace):
     """Applies :func:`~teachtorch.nn.functional.relu`: max(x, 0).
 
+    y = max(x, 0). Any shape; the output has the same.
+
     Args:
         inplace: write the result over the input.
     """
@@ -47,7 +49,10 @@ class ReLU(_MayBeInplace):
 
 
 class Threshold(Module):
-    """Replaces what is not above ``threshold`` by ``value``."""
+    """Replaces what is not above ``threshold`` by ``value``.
+
+    y = x where x > threshold, else value. Any shape; the output has the same.
+    """
 
     def __init__(
         self, threshold: float, value: float, inplace: bool = False
@@ -67,7 +72,10 @@ class Threshold(Module):
 
 
 class LeakyReLU(Module):
-    """Applies :func:`~teachtorch.nn.functional.leaky_relu`."""
+    """Applies :func:`~teachtorch.nn.functional.leaky_relu`.
+
+    y = x where x > 0, else slope·x. Any shape; the output has the same.
+    """
 
     def __init__(
         self, negative_slope: float = 0.01, inplace: bool = False
@@ -87,6 +95,9 @@ class LeakyReLU(Module):
 
 class PReLU(Module):
     """A leaky ReLU that learns its slope.
+
+    y = x where x > 0, else a·x. ``(N, C, ...)`` with one a, or one for each
+    channel C; the output has the same shape.
 
     Args:
         num_parameters: one slope for all channels, or one for each.
@@ -123,6 +134,9 @@ class PReLU(Module):
 class RReLU(Module):
     """A leaky ReLU with a random slope for every element in train mode.
 
+    y = x where x > 0, else a·x with a drawn from [lower, upper], or their mean
+    in evaluation. Any shape; the output has the same.
+
     Args:
         lower: the smallest slope.
         upper: the largest slope.
@@ -152,7 +166,10 @@ class RReLU(Module):
 
 
 class Hardtanh(Module):
-    """Limits its input to the range from ``min_val`` to ``max_val``."""
+    """Limits its input to the range from ``min_val`` to ``max_val``.
+
+    y = min(max(x, min_val), max_val). Any shape; the output has the same.
+    """
 
     def __init__(
         self,
@@ -195,7 +212,10 @@ def _warn_renamed(old: str, new: str) -> None:
 
 
 class ReLU6(Hardtanh):
-    """Limits its input to the range from 0 to 6."""
+    """Limits its input to the range from 0 to 6.
+
+    y = min(max(x, 0), 6). Any shape; the output has the same.
+    """
 
     def __init__(self, inplace: bool = False) -> None:
         super().__init__(0.0, 6.0, inplace)
@@ -205,7 +225,10 @@ class ReLU6(Hardtanh):
 
 
 class Hardsigmoid(_MayBeInplace):
-    """A sigmoid of straight pieces, relu6(x + 3)/6."""
+    """A sigmoid of straight pieces, relu6(x + 3)/6.
+
+    y = min(max(x + 3, 0), 6)/6. Any shape; the output has the same.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return F.hardsigmoid(input, self.inplace)
@@ -215,7 +238,10 @@ class Hardsigmoid(_MayBeInplace):
 
 
 class Hardswish(_MayBeInplace):
-    """Computes x·relu6(x + 3)/6."""
+    """Computes x·relu6(x + 3)/6.
+
+    y = x·min(max(x + 3, 0), 6)/6. Any shape; the output has the same.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return F.hardswish(input, self.inplace)
@@ -225,7 +251,10 @@ class Hardswish(_MayBeInplace):
 
 
 class Hardshrink(Module):
-    """Replaces elements between -lambd and lambd by 0."""
+    """Replaces elements between -lambd and lambd by 0.
+
+    y = x where abs(x) > λ, else 0. Any shape; the output has the same.
+    """
 
     def __init__(self, lambd: float = 0.5) -> None:
         super().__init__()
@@ -239,7 +268,11 @@ class Hardshrink(Module):
 
 
 class Softshrink(Hardshrink):
-    """Moves every element towards 0 by ``lambd``, at most to 0."""
+    """Moves every element towards 0 by ``lambd``, at most to 0.
+
+    y = x − λ where x > λ, x + λ where x < −λ, else 0. Any shape; the output
+    has the same.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return F.softshrink(input, self.lambd)
@@ -249,42 +282,61 @@ class Softshrink(Hardshrink):
 
 
 class Sigmoid(Module):
-    """Computes 1/(1 + exp(-x)), which is between 0 and 1."""
+    """Computes 1/(1 + exp(-x)), which is between 0 and 1.
+
+    y = 1/(1 + exp(−x)). Any shape; the output has the same.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return input.sigmoid()
 
 
 class LogSigmoid(Module):
-    """Computes the logarithm of the sigmoid, exactly where it is tiny."""
+    """Computes the logarithm of the sigmoid, exactly where it is tiny.
+
+    y = log(1/(1 + exp(−x))). Any shape; the output has the same.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return F.logsigmoid(input)
 
 
 class Tanh(Module):
-    """Computes tanh x, which is between -1 and 1."""
+    """Computes tanh x, which is between -1 and 1.
+
+    y = (exp(x) − exp(−x))/(exp(x) + exp(−x)). Any shape; the output has the
+    same.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return input.tanh()
 
 
 class Tanhshrink(Module):
-    """Computes x - tanh x."""
+    """Computes x - tanh x.
+
+    y = x − tanh x. Any shape; the output has the same.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return F.tanhshrink(input)
 
 
 class Softsign(Module):
-    """Computes x/(1 + abs(x))."""
+    """Computes x/(1 + abs(x)).
+
+    y = x/(1 + abs(x)). Any shape; the output has the same.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return F.softsign(input)
 
 
 class Softplus(Module):
-    """Computes log(1 + exp(beta·x))/beta, a smooth ReLU."""
+    """Computes log(1 + exp(beta·x))/beta, a smooth ReLU.
+
+    Where β·x exceeds the threshold, y = x. Any shape; the output has the same.
+    """
 
     def __init__(self, beta: float = 1.0, threshold: float = 20.0) -> None:
         super().__init__()
@@ -299,7 +351,10 @@ class Softplus(Module):
 
 
 class ELU(Module):
-    """Computes x for positive x and alpha·(exp(x) - 1) otherwise."""
+    """Computes x for positive x and alpha·(exp(x) - 1) otherwise.
+
+    y = x where x > 0, else α·(exp(x) − 1). Any shape; the output has the same.
+    """
 
     def __init__(self, alpha: float = 1.0, inplace: bool = False) -> None:
         super().__init__()
@@ -314,14 +369,22 @@ class ELU(Module):
 
 
 class CELU(ELU):
-    """An ELU whose slope at 0 is 1 for every alpha."""
+    """An ELU whose slope at 0 is 1 for every alpha.
+
+    y = max(0, x) + min(0, α·(exp(x/α) − 1)). Any shape; the output has the
+    same.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return F.celu(input, self.alpha, self.inplace)
 
 
 class SELU(_MayBeInplace):
-    """An ELU scaled so that it keeps mean 0 and variance 1."""
+    """An ELU scaled so that it keeps mean 0 and variance 1.
+
+    y = λ·x where x > 0, else λ·α·(exp(x) − 1), with λ = 1.0507 and α = 1.6733.
+    Any shape; the output has the same.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return F.selu(input, self.inplace)
@@ -329,6 +392,9 @@ class SELU(_MayBeInplace):
 
 class GELU(Module):
     """Computes x·Φ(x), Φ being the normal distribution function.
+
+    y = x·Φ(x); with ``approximate="tanh"`` x/2·(1 + tanh(√(2/π)·(x +
+    0.044715·x³))). Any shape; the output has the same.
 
     Args:
         approximate: ``"none"``, or ``"tanh"`` for a formula without erf.
@@ -346,21 +412,30 @@ class GELU(Module):
 
 
 class SiLU(_MayBeInplace):
-    """Computes x·sigmoid(x)."""
+    """Computes x·sigmoid(x).
+
+    y = x/(1 + exp(−x)). Any shape; the output has the same.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return F.silu(input, inplace=self.inplace)
 
 
 class Mish(_MayBeInplace):
-    """Computes x·tanh(softplus(x))."""
+    """Computes x·tanh(softplus(x)).
+
+    y = x·tanh(log(1 + exp(x))). Any shape; the output has the same.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return F.mish(input, inplace=self.inplace)
 
 
 class GLU(Module):
-    """Computes a·sigmoid(b) of the halves a and b of its input."""
+    """Computes a·sigmoid(b) of the halves a and b of its input.
+
+    y = a·σ(b). The dimension ``dim`` is halved.
+    """
 
     def __init__(self, dim: int = -1) -> None:
         super().__init__()

@@ -141,6 +141,10 @@ class _BatchNorm(NormWithEstimates):
 class BatchNorm1d(_BatchNorm):
     """Normalises each feature of ``(N, C)``, or channel of ``(N, C, L)``.
 
+    y = γ·(x − μ)/√(σ² + ε) + β, with the mean μ and the variance σ² of each
+    channel over the batch; in evaluation the running ones. The output has the
+    input's shape.
+
     The options are BatchNorm2d's.
     """
 
@@ -153,6 +157,10 @@ class BatchNorm1d(_BatchNorm):
 
 class BatchNorm2d(_BatchNorm):
     """Normalises each channel of ``(N, C, H, W)`` over the batch.
+
+    y = γ·(x − μ)/√(σ² + ε) + β, with the mean μ and the variance σ² of each
+    channel over the batch and the pixels; in evaluation the running ones. The
+    output has the input's shape.
 
     Args:
         num_features: how many channels.
@@ -175,6 +183,9 @@ class BatchNorm2d(_BatchNorm):
 
 class BatchNorm3d(_BatchNorm):
     """Normalises each channel of ``(N, C, D, H, W)`` over the batch.
+
+    y = γ·(x − μ)/√(σ² + ε) + β, as BatchNorm2d. The output has the input's
+    shape.
 
     The options are BatchNorm2d's.
     """

@@ -194,13 +194,23 @@ class _Conv(_ConvNd):
 
 
 class Conv1d(_Conv):
-    """Convolves sequences ``(N, C, L)``. The options are Conv2d's."""
+    """Convolves sequences ``(N, C, L)``. The options are Conv2d's.
+
+    y_o = b_o + Σ_c w_oc ⋆ x_c over the input channels c. Input ``(N, C, L)``
+    or ``(C, L)``; each side n becomes ⌊(n + 2·padding − dilation·(kernel_size
+    − 1) − 1)/stride⌋ + 1.
+    """
 
     _dims = 1
 
 
 class Conv2d(_Conv):
     """Convolves images ``(N, C, H, W)``.
+
+    y_o = b_o + Σ_c w_oc ⋆ x_c over the input channels c, where ⋆ sums the
+    products of kernel and window. Input ``(N, C, H, W)`` or ``(C, H, W)``;
+    each side n becomes ⌊(n + 2·padding − dilation·(kernel_size − 1) −
+    1)/stride⌋ + 1.
 
     Args:
         in_channels: channels of the input.
@@ -230,7 +240,12 @@ class Conv2d(_Conv):
 
 
 class Conv3d(_Conv):
-    """Convolves volumes ``(N, C, D, H, W)``. The options are Conv2d's."""
+    """Convolves volumes ``(N, C, D, H, W)``. The options are Conv2d's.
+
+    y_o = b_o + Σ_c w_oc ⋆ x_c over the input channels c. Input ``(N, C, D, H,
+    W)`` or ``(C, D, H, W)``; each side n becomes ⌊(n + 2·padding −
+    dilation·(kernel_size − 1) − 1)/stride⌋ + 1.
+    """
 
     _dims = 3
 
@@ -328,13 +343,22 @@ class _ConvTransposeNd(_ConvNd):
 
 
 class ConvTranspose1d(_ConvTransposeNd):
-    """Convolves sequences, transposed. The options are ConvTranspose2d's."""
+    """Convolves sequences, transposed. The options are ConvTranspose2d's.
+
+    Input ``(N, C, L)`` or ``(C, L)``; each side n becomes (n − 1)·stride −
+    2·padding + dilation·(kernel_size − 1) + output_padding + 1.
+    """
 
     _dims = 1
 
 
 class ConvTranspose2d(_ConvTransposeNd):
     """Enlarges images as a strided convolution shrinks them.
+
+    Each pixel of x paints the kernel, multiplied by itself, on the output,
+    which adds up what is painted. Input ``(N, C, H, W)`` or ``(C, H, W)``;
+    each side n becomes (n − 1)·stride − 2·padding + dilation·(kernel_size − 1)
+    + output_padding + 1.
 
     Args:
         in_channels: channels of the input.
@@ -357,6 +381,10 @@ class ConvTranspose2d(_ConvTransposeNd):
 
 
 class ConvTranspose3d(_ConvTransposeNd):
-    """Convolves volumes, transposed. The options are ConvTranspose2d's."""
+    """Convolves volumes, transposed. The options are ConvTranspose2d's.
+
+    Input ``(N, C, D, H, W)`` or ``(C, D, H, W)``; each side n becomes (n −
+    1)·stride − 2·padding + dilation·(kernel_size − 1) + output_padding + 1.
+    """
 
     _dims = 3

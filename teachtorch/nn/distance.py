@@ -10,6 +10,9 @@ from .module import Module
 class CosineSimilarity(Module):
     """The cosine of the angle between vectors along ``dim``.
 
+    y = x₁·x₂/(max(‖x₁‖, ε)·max(‖x₂‖, ε)). Two inputs whose shapes broadcast;
+    ``dim`` disappears.
+
     A vector shorter than ``eps`` counts as that long.
     """
 
@@ -23,7 +26,11 @@ class CosineSimilarity(Module):
 
 
 class PairwiseDistance(Module):
-    """The p-norm of the difference of vectors, plus ``eps`` in each element."""
+    """The p-norm of the difference of vectors, plus ``eps`` in each element.
+
+    y = (Σabs(x₁ − x₂ + ε)ᵖ)^(1/p). Inputs ``(N, D)`` or ``(D,)``; the last
+    dimension disappears, or stays with size 1.
+    """
 
     def __init__(
         self, p: float = 2.0, eps: float = 1e-6, keepdim: bool = False

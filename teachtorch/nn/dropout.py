@@ -31,6 +31,9 @@ class _DropoutNd(Module):
 class Dropout(_DropoutNd):
     """Sets elements to 0 with probability p and scales up the rest.
 
+    y = m·x/(1 − p), where each m is 0 with probability p and else 1; in
+    evaluation y = x. Any shape; the output has the same.
+
     See :func:`~teachtorch.nn.functional.dropout`.
     """
 
@@ -39,35 +42,53 @@ class Dropout(_DropoutNd):
 
 
 class Dropout1d(_DropoutNd):
-    """Drops whole channels of ``(N, C, L)``."""
+    """Drops whole channels of ``(N, C, L)``.
+
+    y = m·x/(1 − p) with one m for each channel, 0 with probability p and else
+    1. Also ``(C, L)``; the output has the same shape.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return F.dropout1d(input, self.p, self.training, self.inplace)
 
 
 class Dropout2d(_DropoutNd):
-    """Drops whole channels of ``(N, C, H, W)``."""
+    """Drops whole channels of ``(N, C, H, W)``.
+
+    y = m·x/(1 − p) with one m for each channel, 0 with probability p and else
+    1. The output has the same shape.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return F.dropout2d(input, self.p, self.training, self.inplace)
 
 
 class Dropout3d(_DropoutNd):
-    """Drops whole channels of ``(N, C, D, H, W)``."""
+    """Drops whole channels of ``(N, C, D, H, W)``.
+
+    y = m·x/(1 − p) with one m for each channel, 0 with probability p and else
+    1. Also ``(C, D, H, W)``; the output has the same shape.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return F.dropout3d(input, self.p, self.training, self.inplace)
 
 
 class AlphaDropout(_DropoutNd):
-    """Drops to SELU's lower limit instead of 0."""
+    """Drops to SELU's lower limit instead of 0.
+
+    In evaluation y = x. Any shape; the output has the same.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return F.alpha_dropout(input, self.p, self.training)
 
 
 class FeatureAlphaDropout(_DropoutNd):
-    """Drops whole channels to SELU's lower limit."""
+    """Drops whole channels to SELU's lower limit.
+
+    In evaluation y = x. ``(N, C, ...)``; the output has the same shape.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return F.feature_alpha_dropout(input, self.p, self.training)

@@ -12,6 +12,9 @@ Sizes = int | tuple[int, ...]
 class Unfold(Module):
     """Copies every window of images into a column.
 
+    Input ``(N, C, H, W)`` or ``(C, H, W)``; output ``(N, C·kernel size, L)``
+    with L windows.
+
     Args:
         kernel_size: the size of the window.
         dilation: how far apart the window's elements are.
@@ -48,6 +51,9 @@ class Unfold(Module):
 
 class Fold(Module):
     """Adds columns up at the places that Unfold copied them from.
+
+    Input ``(N, C·kernel size, L)`` with L windows; output ``(N, C, H, W)``,
+    each also without N.
 
     Args:
         output_size: the height and width of the result.

@@ -86,13 +86,20 @@ class _InstanceNorm(NormWithEstimates):
 
 
 class InstanceNorm1d(_InstanceNorm):
-    """Normalises each channel of ``(N, C, L)`` or ``(C, L)`` by itself."""
+    """Normalises each channel of ``(N, C, L)`` or ``(C, L)`` by itself.
+
+    y = γ·(x − μ)/√(σ² + ε) + β with the mean and the variance of each channel
+    of each example. The output has the input's shape.
+    """
 
     _dims = 1
 
 
 class InstanceNorm2d(_InstanceNorm):
     """Normalises each channel of ``(N, C, H, W)`` or ``(C, H, W)`` by itself.
+
+    y = γ·(x − μ)/√(σ² + ε) + β with the mean and the variance of each channel
+    of each example. The output has the input's shape.
 
     Args:
         num_features: how many channels.
@@ -112,6 +119,10 @@ class InstanceNorm2d(_InstanceNorm):
 
 
 class InstanceNorm3d(_InstanceNorm):
-    """Normalises each channel of ``(N, C, D, H, W)`` by itself."""
+    """Normalises each channel of ``(N, C, D, H, W)`` by itself.
+
+    y = γ·(x − μ)/√(σ² + ε) + β with the mean and the variance of each channel
+    of each example. The output has the input's shape.
+    """
 
     _dims = 3

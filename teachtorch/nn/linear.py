@@ -179,6 +179,8 @@ class Flatten(Module):
 class Unflatten(Module):
     """Makes several dimensions of one.
 
+    ``(*, n₁·n₂, *)`` becomes ``(*, n₁, n₂, *)``.
+
     Args:
         dim: which.
         unflattened_size: what to make of it.

@@ -50,6 +50,9 @@ class _WeightedLoss(_Loss):
 class MSELoss(_Loss):
     """The squared error. See :func:`~teachtorch.nn.functional.mse_loss`.
 
+    ℓ = (x − t)². Input and target of the same shape. A single number, or with
+    ``reduction="none"`` one per element.
+
     >>> from teachtorch import tensor
     >>> MSELoss()(tensor([1.0, 2.0]), tensor([1.0, 4.0]))
     tensor(2.)
@@ -60,14 +63,23 @@ class MSELoss(_Loss):
 
 
 class L1Loss(_Loss):
-    """The absolute error. See :func:`~teachtorch.nn.functional.l1_loss`."""
+    """The absolute error. See :func:`~teachtorch.nn.functional.l1_loss`.
+
+    ℓ = abs(x − t). Input and target of the same shape. A single number, or with
+    ``reduction="none"`` one per element.
+    """
 
     def forward(self, input: Tensor, target: Tensor) -> Tensor:
         return F.l1_loss(input, target, reduction=self.reduction)
 
 
 class SmoothL1Loss(_Loss):
-    """The error, squared where it is below beta and absolute above."""
+    """The error, squared where it is below beta and absolute above.
+
+    ℓ = d²/(2β) where abs(d) < β, else abs(d) − β/2, with d = x − t. Input and target
+    of the same shape. A single number, or with ``reduction="none"`` one per
+    element.
+    """
 
     def __init__(
         self,
@@ -86,7 +98,12 @@ class SmoothL1Loss(_Loss):
 
 
 class HuberLoss(_Loss):
-    """The error, squared where it is below delta and absolute above."""
+    """The error, squared where it is below delta and absolute above.
+
+    ℓ = d²/2 where abs(d) ≤ δ, else δ·(abs(d) − δ/2), with d = x − t. Input and
+    target of the same shape. A single number, or with ``reduction="none"`` one
+    per element.
+    """
 
     def __init__(self, reduction: str = "mean", delta: float = 1.0) -> None:
         if not isinstance(delta, (float, int)):
@@ -102,6 +119,10 @@ class HuberLoss(_Loss):
 
 class KLDivLoss(_Loss):
     """The Kullback-Leibler divergence, of log-probabilities.
+
+    ℓ = t·(log t − x); with ``log_target`` exp(t)·(t − x). Input and target of
+    the same shape. A single number, or with ``reduction="none"`` one per
+    element.
 
     See :func:`~teachtorch.nn.functional.kl_div`.
     """
@@ -126,7 +147,11 @@ class KLDivLoss(_Loss):
 
 
 class BCELoss(_WeightedLoss):
-    """The cross-entropy of probabilities against targets from 0 to 1."""
+    """The cross-entropy of probabilities against targets from 0 to 1.
+
+    ℓ = −w·(t·log x + (1 − t)·log(1 − x)). Input and target of the same shape.
+    A single number, or with ``reduction="none"`` one per element.
+    """
 
     def forward(self, input: Tensor, target: Tensor) -> Tensor:
         return F.binary_cross_entropy(
@@ -136,6 +161,9 @@ class BCELoss(_WeightedLoss):
 
 class BCEWithLogitsLoss(_Loss):
     """The cross-entropy of ``sigmoid(input)`` against targets from 0 to 1.
+
+    ℓ = −w·(p·t·log σ(x) + (1 − t)·log(1 − σ(x))). Input and target of the same
+    shape. A single number, or with ``reduction="none"`` one per element.
 
     Args:
         weight: how much each element counts.
@@ -173,6 +201,10 @@ class BCEWithLogitsLoss(_Loss):
 class NLLLoss(_WeightedLoss):
     """Minus the log-probability of the right class.
 
+    ℓ = −w_t·x_t for the class t. Input ``(N, C)``, ``(C,)`` or ``(N, C, d₁,
+    ...)``; target without the dimension C. A single number, or with
+    ``reduction="none"`` one per target.
+
     See :func:`~teachtorch.nn.functional.nll_loss`.
     """
 
@@ -199,6 +231,11 @@ class NLLLoss(_WeightedLoss):
 
 class CrossEntropyLoss(_WeightedLoss):
     """Minus the logarithm of the right class's softmax.
+
+    ℓ = −w_t·log(exp(x_t)/Σ_c exp(x_c)) for the class t. Input ``(N, C)``,
+    ``(C,)`` or ``(N, C, d₁, ...)``; target the classes, without the dimension
+    C, or probabilities of the input's shape. A single number, or with
+    ``reduction="none"`` one per target.
 
     See :func:`~teachtorch.nn.functional.cross_entropy`.
     """
@@ -229,6 +266,10 @@ class CrossEntropyLoss(_WeightedLoss):
 
 class PoissonNLLLoss(_Loss):
     """How improbable counts are for a rate.
+
+    ℓ = exp(x) − t·x; or x − t·log(x + ε) without ``log_input``. Input and
+    target of the same shape. A single number, or with ``reduction="none"`` one
+    per element.
 
     Args:
         log_input: whether the input is the rate's logarithm.
@@ -269,6 +310,10 @@ class PoissonNLLLoss(_Loss):
 class GaussianNLLLoss(_Loss):
     """How improbable measurements are for predicted means and variances.
 
+    ℓ = (log v + (x − t)²/v)/2 with the variance v, at least ε. Input and
+    target of the same shape. A single number, or with ``reduction="none"`` one
+    per element.
+
     See :func:`~teachtorch.nn.functional.gaussian_nll_loss`.
     """
 
@@ -294,6 +339,11 @@ class GaussianNLLLoss(_Loss):
 
 class CTCLoss(_Loss):
     """How improbable target sequences are, however they are aligned.
+
+    ℓ = −log Σ p(path) over all paths that spell the target when repeats and
+    blanks are taken out. Log-probabilities ``(T, N, C)`` or ``(T, C)``;
+    targets ``(N, S)``, or one after the other. A single number, or with
+    ``reduction="none"`` one per example.
 
     Args:
         blank: which class is the blank.

@@ -13,6 +13,9 @@ from .loss import _Loss, _WeightedLoss
 class HingeEmbeddingLoss(_Loss):
     """Wants distances to be small, or larger than a margin.
 
+    ℓ = x for target 1, max(0, margin − x) for −1. Input and target of the same
+    shape. A single number, or with ``reduction="none"`` one per element.
+
     See :func:`~teachtorch.nn.functional.hinge_embedding_loss`.
     """
 
@@ -34,6 +37,10 @@ class HingeEmbeddingLoss(_Loss):
 
 class MarginRankingLoss(_Loss):
     """Wants one of two numbers to be larger.
+
+    ℓ = max(0, −t·(x₁ − x₂) + margin), with t = 1 if x₁ is to be larger and −1
+    if x₂. Two inputs and a target of the same shape. A single number, or with
+    ``reduction="none"`` one per pair.
 
     See :func:`~teachtorch.nn.functional.margin_ranking_loss`.
     """
@@ -57,6 +64,10 @@ class MarginRankingLoss(_Loss):
 class CosineEmbeddingLoss(_Loss):
     """Wants vectors to point in one direction, or in different ones.
 
+    ℓ = 1 − cos(x₁, x₂) for target 1, max(0, cos(x₁, x₂) − margin) for −1.
+    Inputs ``(N, D)`` or ``(D,)``, target ``(N,)`` or ``()``. A single number,
+    or with ``reduction="none"`` one per pair.
+
     See :func:`~teachtorch.nn.functional.cosine_embedding_loss`.
     """
 
@@ -77,7 +88,11 @@ class CosineEmbeddingLoss(_Loss):
 
 
 class SoftMarginLoss(_Loss):
-    """log(1 + exp(-t x)) for targets t of 1 and -1."""
+    """log(1 + exp(-t x)) for targets t of 1 and -1.
+
+    Input and target of the same shape. A single number, or with
+    ``reduction="none"`` one per element.
+    """
 
     def forward(self, input: Tensor, target: Tensor) -> Tensor:
         return F.soft_margin_loss(input, target, reduction=self.reduction)
@@ -85,6 +100,10 @@ class SoftMarginLoss(_Loss):
 
 class MultiLabelSoftMarginLoss(_WeightedLoss):
     """The binary cross-entropy of each class, averaged over them.
+
+    ℓ = −Σ_c w_c·(t_c·log σ(x_c) + (1 − t_c)·log σ(−x_c))/C. Input and target
+    ``(N, C)`` or ``(C,)``. A single number, or with ``reduction="none"`` one
+    per example.
 
     See :func:`~teachtorch.nn.functional.multilabel_soft_margin_loss`.
     """
@@ -98,6 +117,10 @@ class MultiLabelSoftMarginLoss(_WeightedLoss):
 class MultiLabelMarginLoss(_Loss):
     """Wants the scores of all right classes to exceed all others by 1.
 
+    ℓ = Σ max(0, 1 − x_j + x_i)/C over right classes j and wrong ones i. Input
+    ``(N, C)`` or ``(C,)``, target of the same shape, filled up with −1. A
+    single number, or with ``reduction="none"`` one per example.
+
     See :func:`~teachtorch.nn.functional.multilabel_margin_loss`.
     """
 
@@ -107,6 +130,10 @@ class MultiLabelMarginLoss(_Loss):
 
 class MultiMarginLoss(_WeightedLoss):
     """Wants the right class's score to exceed all others by a margin.
+
+    ℓ = Σ w_t·max(0, margin − x_t + x_i)ᵖ/C over the wrong classes i. Input
+    ``(N, C)`` or ``(C,)``, target ``(N,)`` or ``()``. A single number, or with
+    ``reduction="none"`` one per example.
 
     Args:
         p: the power of what is missing, 1 or 2.
@@ -150,6 +177,10 @@ class MultiMarginLoss(_WeightedLoss):
 
 class TripletMarginLoss(_Loss):
     """Wants an anchor closer to a positive than to a negative example.
+
+    ℓ = max(0, d(a, p) − d(a, n) + margin) with the p-norm as distance d. Three
+    inputs ``(N, D)`` or ``(D,)``. A single number, or with
+    ``reduction="none"`` one per triplet.
 
     Args:
         margin: by how much it is to be closer.
@@ -196,7 +227,11 @@ class TripletMarginLoss(_Loss):
 
 
 class TripletMarginWithDistanceLoss(_Loss):
-    """TripletMarginLoss with a distance of your own."""
+    """TripletMarginLoss with a distance of your own.
+
+    ℓ = max(0, d(a, p) − d(a, n) + margin). Three inputs ``(N, ...)``. A single
+    number, or with ``reduction="none"`` one per triplet.
+    """
 
     def __init__(
         self,

@@ -21,6 +21,9 @@ from .parameter import Parameter
 class LayerNorm(Module):
     """Normalises over the last dimensions, for each example by itself.
 
+    y = γ·(x − μ)/√(σ² + ε) + β. ``(*, *normalized_shape)``; the output has the
+    same shape.
+
     Args:
         normalized_shape: the sizes of these dimensions; one number for one.
         eps: added to the variance, against division by zero.
@@ -75,6 +78,9 @@ class LayerNorm(Module):
 class RMSNorm(Module):
     """Divides by the root of the mean square over the last dimensions.
 
+    y = γ·x/√(mean of x² + ε). ``(*, *normalized_shape)``; the output has the
+    same shape.
+
     Args:
         normalized_shape: the sizes of these dimensions; one number for one.
         eps: added to the mean square; None for the dtype's own epsilon.
@@ -123,6 +129,9 @@ class RMSNorm(Module):
 
 class GroupNorm(Module):
     """Normalises each group of channels of each example by itself.
+
+    y = γ·(x − μ)/√(σ² + ε) + β with the mean and the variance of each group.
+    ``(N, C, *)``; the output has the same shape.
 
     Args:
         num_groups: into how many groups the channels are divided.
@@ -181,6 +190,9 @@ class GroupNorm(Module):
 
 class LocalResponseNorm(Module):
     """Divides each channel by how large it and its neighbours are.
+
+    y = x/(k + α·s)^β, where s is the mean square of ``size`` neighbouring
+    channels. ``(N, C, *)``; the output has the same shape.
 
     Args:
         size: how many channels are neighbours, itself included.

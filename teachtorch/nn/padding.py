@@ -57,13 +57,18 @@ class _ConstantPadNd(_PadNd):
 
 
 class ConstantPad1d(_ConstantPadNd):
-    """Puts a constant before and after sequences."""
+    """Puts a constant before and after sequences.
+
+    ``(*, L)``; each side grows by what is put before and after it.
+    """
 
     _dims = 1
 
 
 class ConstantPad2d(_ConstantPadNd):
     """Puts a constant around images.
+
+    ``(*, H, W)``; each side grows by what is put before and after it.
 
     >>> from teachtorch import ones
     >>> ConstantPad2d((1, 0, 0, 1), 3.5)(ones(1, 1, 2))
@@ -75,13 +80,19 @@ class ConstantPad2d(_ConstantPadNd):
 
 
 class ConstantPad3d(_ConstantPadNd):
-    """Puts a constant around volumes."""
+    """Puts a constant around volumes.
+
+    ``(*, D, H, W)``; each side grows by what is put before and after it.
+    """
 
     _dims = 3
 
 
 class ZeroPad1d(ConstantPad1d):
-    """Puts zeros before and after sequences."""
+    """Puts zeros before and after sequences.
+
+    ``(*, L)``; each side grows by what is put before and after it.
+    """
 
     def __init__(self, padding: Amounts) -> None:
         super().__init__(padding, 0.0)
@@ -91,7 +102,10 @@ class ZeroPad1d(ConstantPad1d):
 
 
 class ZeroPad2d(ConstantPad2d):
-    """Puts zeros around images."""
+    """Puts zeros around images.
+
+    ``(*, H, W)``; each side grows by what is put before and after it.
+    """
 
     def __init__(self, padding: Amounts) -> None:
         super().__init__(padding, 0.0)
@@ -101,7 +115,10 @@ class ZeroPad2d(ConstantPad2d):
 
 
 class ZeroPad3d(ConstantPad3d):
-    """Puts zeros around volumes."""
+    """Puts zeros around volumes.
+
+    ``(*, D, H, W)``; each side grows by what is put before and after it.
+    """
 
     def __init__(self, padding: Amounts) -> None:
         super().__init__(padding, 0.0)
@@ -114,13 +131,20 @@ class ZeroPad3d(ConstantPad3d):
 
 
 class ReflectionPad1d(_PadNd):
-    """Mirrors sequences at their first and last element."""
+    """Mirrors sequences at their first and last element.
+
+    ``(N, C, L)`` or ``(C, L)``; each side grows by what is put before and
+    after it.
+    """
 
     _dims, _mode = 1, "reflect"
 
 
 class ReflectionPad2d(_PadNd):
     """Mirrors images at their border, without repeating the border.
+
+    ``(N, C, H, W)`` or ``(C, H, W)``; each side grows by what is put before
+    and after it.
 
     >>> from teachtorch import arange
     >>> ReflectionPad2d((2, 0, 0, 0))(arange(3.0).reshape(1, 1, 3))
@@ -131,7 +155,11 @@ class ReflectionPad2d(_PadNd):
 
 
 class ReflectionPad3d(_PadNd):
-    """Mirrors volumes at their border."""
+    """Mirrors volumes at their border.
+
+    ``(N, C, D, H, W)`` or ``(C, D, H, W)``; each side grows by what is put
+    before and after it.
+    """
 
     _dims, _mode = 3, "reflect"
 
@@ -140,19 +168,31 @@ class ReflectionPad3d(_PadNd):
 
 
 class ReplicationPad1d(_PadNd):
-    """Repeats the first and the last element of sequences."""
+    """Repeats the first and the last element of sequences.
+
+    ``(N, C, L)`` or ``(C, L)``; each side grows by what is put before and
+    after it.
+    """
 
     _dims, _mode = 1, "replicate"
 
 
 class ReplicationPad2d(_PadNd):
-    """Repeats the border of images."""
+    """Repeats the border of images.
+
+    ``(N, C, H, W)`` or ``(C, H, W)``; each side grows by what is put before
+    and after it.
+    """
 
     _dims, _mode = 2, "replicate"
 
 
 class ReplicationPad3d(_PadNd):
-    """Repeats the border of volumes."""
+    """Repeats the border of volumes.
+
+    ``(N, C, D, H, W)`` or ``(C, D, H, W)``; each side grows by what is put
+    before and after it.
+    """
 
     _dims, _mode = 3, "replicate"
 
@@ -175,18 +215,30 @@ class _CircularPadNd(_PadNd):
 
 
 class CircularPad1d(_CircularPadNd):
-    """Goes on with the other end of sequences, as on a ring."""
+    """Goes on with the other end of sequences, as on a ring.
+
+    ``(N, C, L)`` or ``(C, L)``; each side grows by what is put before and
+    after it.
+    """
 
     _dims = 1
 
 
 class CircularPad2d(_CircularPadNd):
-    """Goes on with the other side of images."""
+    """Goes on with the other side of images.
+
+    ``(N, C, H, W)`` or ``(C, H, W)``; each side grows by what is put before
+    and after it.
+    """
 
     _dims = 2
 
 
 class CircularPad3d(_CircularPadNd):
-    """Goes on with the other side of volumes."""
+    """Goes on with the other side of volumes.
+
+    ``(N, C, D, H, W)`` or ``(C, D, H, W)``; each side grows by what is put
+    before and after it.
+    """
 
     _dims = 3

@@ -10,6 +10,8 @@ from .module import Module
 class PixelShuffle(Module):
     """Makes images r times as large, of r² times fewer channels.
 
+    ``(*, C·r², H, W)`` becomes ``(*, C, H·r, W·r)``.
+
     See :func:`~teachtorch.nn.functional.pixel_shuffle`.
     """
 
@@ -25,7 +27,10 @@ class PixelShuffle(Module):
 
 
 class PixelUnshuffle(Module):
-    """Does the reverse of PixelShuffle."""
+    """Does the reverse of PixelShuffle.
+
+    ``(*, C, H·r, W·r)`` becomes ``(*, C·r², H, W)``.
+    """
 
     def __init__(self, downscale_factor: int) -> None:
         super().__init__()
@@ -40,6 +45,8 @@ class PixelUnshuffle(Module):
 
 class ChannelShuffle(Module):
     """Mixes the channels of several groups.
+
+    ``(N, C, *)``; channel i·(C/g) + j goes to place j·g + i for g groups.
 
     See :func:`~teachtorch.nn.functional.channel_shuffle`.
     """

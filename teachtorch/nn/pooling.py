@@ -55,7 +55,11 @@ class _MaxPoolNd(Module):
 
 
 class MaxPool1d(_MaxPoolNd):
-    """Takes the largest element of each window of sequences."""
+    """Takes the largest element of each window of sequences.
+
+    ``(N, C, L)`` or ``(C, L)``; each side n becomes ⌊(n + 2·padding −
+    dilation·(kernel_size − 1) − 1)/stride⌋ + 1.
+    """
 
     def forward(self, input: Tensor) -> Any:
         return F.max_pool1d(
@@ -65,6 +69,9 @@ class MaxPool1d(_MaxPoolNd):
 
 class MaxPool2d(_MaxPoolNd):
     """Takes the largest element of each window of images.
+
+    ``(N, C, H, W)`` or ``(C, H, W)``; each side n becomes ⌊(n + 2·padding −
+    dilation·(kernel_size − 1) − 1)/stride⌋ + 1.
 
     See :func:`~teachtorch.nn.functional.max_pool2d` for the options.
     """
@@ -76,7 +83,11 @@ class MaxPool2d(_MaxPoolNd):
 
 
 class MaxPool3d(_MaxPoolNd):
-    """Takes the largest element of each window of volumes."""
+    """Takes the largest element of each window of volumes.
+
+    ``(N, C, D, H, W)`` or ``(C, D, H, W)``; each side n becomes ⌊(n +
+    2·padding − dilation·(kernel_size − 1) − 1)/stride⌋ + 1.
+    """
 
     def forward(self, input: Tensor) -> Any:
         return F.max_pool3d(
@@ -99,7 +110,11 @@ class _AvgPoolNd(Module):
 
 
 class AvgPool1d(_AvgPoolNd):
-    """Takes the mean of each window of sequences."""
+    """Takes the mean of each window of sequences.
+
+    ``(N, C, L)`` or ``(C, L)``; each side n becomes ⌊(n + 2·padding −
+    kernel_size)/stride⌋ + 1.
+    """
 
     def __init__(
         self,
@@ -131,6 +146,9 @@ class AvgPool1d(_AvgPoolNd):
 
 class AvgPool2d(_AvgPoolNd):
     """Takes the mean of each window of images.
+
+    ``(N, C, H, W)`` or ``(C, H, W)``; each side n becomes ⌊(n + 2·padding −
+    kernel_size)/stride⌋ + 1.
 
     Args:
         kernel_size: the size of the window.
@@ -171,7 +189,11 @@ class AvgPool2d(_AvgPoolNd):
 
 
 class AvgPool3d(AvgPool2d):
-    """Takes the mean of each window of volumes."""
+    """Takes the mean of each window of volumes.
+
+    ``(N, C, D, H, W)`` or ``(C, D, H, W)``; each side n becomes ⌊(n +
+    2·padding − kernel_size)/stride⌋ + 1.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return F.avg_pool3d(
@@ -197,7 +219,11 @@ class _AdaptiveAvgPoolNd(Module):
 
 
 class AdaptiveAvgPool1d(_AdaptiveAvgPoolNd):
-    """Takes means of parts of sequences, as many as asked for."""
+    """Takes means of parts of sequences, as many as asked for.
+
+    ``(N, C, L)`` or ``(C, L)``; the last dimension has the size asked for.
+    Part i of m goes from ⌊i·n/m⌋ to ⌈(i + 1)·n/m⌉.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return F.adaptive_avg_pool1d(input, self.output_size)
@@ -205,6 +231,9 @@ class AdaptiveAvgPool1d(_AdaptiveAvgPoolNd):
 
 class AdaptiveAvgPool2d(_AdaptiveAvgPoolNd):
     """Takes means of parts of images, as many as asked for.
+
+    ``(N, C, H, W)`` or ``(C, H, W)``; the last two dimensions have the size
+    asked for. Part i of m goes from ⌊i·n/m⌋ to ⌈(i + 1)·n/m⌉.
 
     >>> from teachtorch import zeros
     >>> AdaptiveAvgPool2d((5, None))(zeros(1, 3, 17, 9)).shape
@@ -216,7 +245,11 @@ class AdaptiveAvgPool2d(_AdaptiveAvgPoolNd):
 
 
 class AdaptiveAvgPool3d(_AdaptiveAvgPoolNd):
-    """Takes means of parts of volumes, as many as asked for."""
+    """Takes means of parts of volumes, as many as asked for.
+
+    ``(N, C, D, H, W)`` or ``(C, D, H, W)``; the last three dimensions have the
+    size asked for. Part i of m goes from ⌊i·n/m⌋ to ⌈(i + 1)·n/m⌉.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return F.adaptive_avg_pool3d(input, self.output_size)
@@ -235,7 +268,11 @@ class _AdaptiveMaxPoolNd(Module):
 
 
 class AdaptiveMaxPool1d(_AdaptiveMaxPoolNd):
-    """Takes the largest elements of parts of sequences."""
+    """Takes the largest elements of parts of sequences.
+
+    ``(N, C, L)`` or ``(C, L)``; the last dimension has the size asked for.
+    Part i of m goes from ⌊i·n/m⌋ to ⌈(i + 1)·n/m⌉.
+    """
 
     def forward(self, input: Tensor) -> Any:
         return F.adaptive_max_pool1d(
@@ -244,7 +281,11 @@ class AdaptiveMaxPool1d(_AdaptiveMaxPoolNd):
 
 
 class AdaptiveMaxPool2d(_AdaptiveMaxPoolNd):
-    """Takes the largest elements of parts of images, as many as asked for."""
+    """Takes the largest elements of parts of images, as many as asked for.
+
+    ``(N, C, H, W)`` or ``(C, H, W)``; the last two dimensions have the size
+    asked for. Part i of m goes from ⌊i·n/m⌋ to ⌈(i + 1)·n/m⌉.
+    """
 
     def forward(self, input: Tensor) -> Any:
         return F.adaptive_max_pool2d(
@@ -253,7 +294,11 @@ class AdaptiveMaxPool2d(_AdaptiveMaxPoolNd):
 
 
 class AdaptiveMaxPool3d(_AdaptiveMaxPoolNd):
-    """Takes the largest elements of parts of volumes."""
+    """Takes the largest elements of parts of volumes.
+
+    ``(N, C, D, H, W)`` or ``(C, D, H, W)``; the last three dimensions have the
+    size asked for. Part i of m goes from ⌊i·n/m⌋ to ⌈(i + 1)·n/m⌉.
+    """
 
     def forward(self, input: Tensor) -> Any:
         return F.adaptive_max_pool3d(
@@ -297,21 +342,33 @@ class _LPPoolNd(Module):
 
 
 class LPPool1d(_LPPoolNd):
-    """Computes the p-norm of each window of sequences."""
+    """Computes the p-norm of each window of sequences.
+
+    y = (Σ xᵖ)^(1/p) over each window. ``(N, C, L)`` or ``(C, L)``; each side n
+    becomes ⌊(n − kernel_size)/stride⌋ + 1.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return F.lp_pool1d(input, **self._options())
 
 
 class LPPool2d(_LPPoolNd):
-    """Computes the p-norm of each window of images."""
+    """Computes the p-norm of each window of images.
+
+    y = (Σ xᵖ)^(1/p) over each window. ``(N, C, H, W)`` or ``(C, H, W)``; each
+    side n becomes ⌊(n − kernel_size)/stride⌋ + 1.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return F.lp_pool2d(input, **self._options())
 
 
 class LPPool3d(_LPPoolNd):
-    """Computes the p-norm of each window of volumes."""
+    """Computes the p-norm of each window of volumes.
+
+    y = (Σ xᵖ)^(1/p) over each window. ``(N, C, D, H, W)`` or ``(C, D, H, W)``;
+    each side n becomes ⌊(n − kernel_size)/stride⌋ + 1.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return F.lp_pool3d(input, **self._options())
@@ -361,13 +418,20 @@ class _MaxUnpoolNd(Module):
 
 
 class MaxUnpool1d(_MaxUnpoolNd):
-    """Puts the largest elements of sequences back, into zeros."""
+    """Puts the largest elements of sequences back, into zeros.
+
+    ``(N, C, L)`` or ``(C, L)``; each side n becomes (n − 1)·stride − 2·padding
+    + kernel_size, or as given.
+    """
 
     _dims = 1
 
 
 class MaxUnpool2d(_MaxUnpoolNd):
     """Puts the largest elements of images back where they were, into zeros.
+
+    ``(N, C, H, W)`` or ``(C, H, W)``; each side n becomes (n − 1)·stride −
+    2·padding + kernel_size, or as given.
 
     See :func:`~teachtorch.nn.functional.max_unpool2d`.
     """
@@ -376,6 +440,10 @@ class MaxUnpool2d(_MaxUnpoolNd):
 
 
 class MaxUnpool3d(_MaxUnpoolNd):
-    """Puts the largest elements of volumes back, into zeros."""
+    """Puts the largest elements of volumes back, into zeros.
+
+    ``(N, C, D, H, W)`` or ``(C, D, H, W)``; each side n becomes (n − 1)·stride
+    − 2·padding + kernel_size, or as given.
+    """
 
     _dims = 3

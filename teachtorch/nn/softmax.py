@@ -8,7 +8,10 @@ from .module import Module
 
 
 class Softmax(Module):
-    """Turns numbers into positive ones that add up to 1 along ``dim``."""
+    """Turns numbers into positive ones that add up to 1 along ``dim``.
+
+    y_i = exp(x_i)/Σ_j exp(x_j). Any shape; the output has the same.
+    """
 
     def __init__(self, dim: int | None = None) -> None:
         super().__init__()
@@ -22,21 +25,30 @@ class Softmax(Module):
 
 
 class Softmin(Softmax):
-    """Computes the softmax of minus its input."""
+    """Computes the softmax of minus its input.
+
+    y_i = exp(−x_i)/Σ_j exp(−x_j). Any shape; the output has the same.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return F.softmin(input, self.dim, _stacklevel=5)
 
 
 class LogSoftmax(Softmax):
-    """Computes the logarithm of the softmax, exactly where it is tiny."""
+    """Computes the logarithm of the softmax, exactly where it is tiny.
+
+    y_i = x_i − log Σ_j exp(x_j). Any shape; the output has the same.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return F.log_softmax(input, self.dim, _stacklevel=5)
 
 
 class Softmax2d(Module):
-    """Applies softmax over the channels of each pixel."""
+    """Applies softmax over the channels of each pixel.
+
+    ``(N, C, H, W)`` or ``(C, H, W)``; the output has the same shape.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         if input.dim() not in (3, 4):

@@ -16,6 +16,8 @@ from .parameter import Parameter
 class Embedding(Module):
     """Looks up rows of a table by their numbers.
 
+    y_i = row t_i of the table. Indices ``(*)``; output ``(*, embedding_dim)``.
+
     Args:
         num_embeddings: how many rows.
         embedding_dim: how long they are.

@@ -26,6 +26,9 @@ from .transformer_encoder import (
 class Transformer(Module):
     """An encoder of the source and a decoder of the target.
 
+    Source ``(S, N, d_model)`` and target ``(T, N, d_model)``, batch first if
+    asked for, or without N; the output has the target's shape.
+
     Every parameter with more than one dimension starts with
     ``xavier_uniform_``.
 

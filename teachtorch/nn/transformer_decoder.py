@@ -141,6 +141,9 @@ class TransformerDecoderLayer(Module):
 class TransformerDecoder(Module):
     """Copies of one layer, one after the other, all with the same memory.
 
+    Target ``(T, N, d_model)`` and memory ``(S, N, d_model)``; the output has
+    the target's shape.
+
     Args:
         decoder_layer: the layer to copy, weights included.
         num_layers: how many copies.

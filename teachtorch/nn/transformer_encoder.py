@@ -140,6 +140,8 @@ class TransformerEncoderLayer(Module):
 class TransformerEncoder(Module):
     """Copies of one layer, one after the other.
 
+    Source ``(S, N, d_model)``; the output has the same shape.
+
     All copies start with the same weights.
 
     Args:

@@ -12,6 +12,9 @@ from .module import Module
 class Upsample(Module):
     """Makes images larger, or smaller.
 
+    ``(N, C, L)``, ``(N, C, H, W)`` or ``(N, C, D, H, W)``; each side n becomes
+    ⌊n·scale_factor⌋, or as given.
+
     Args:
         size: the new size; or give ``scale_factor``.
         scale_factor: how many times the old size; may differ by dimension.
@@ -59,14 +62,20 @@ class Upsample(Module):
 
 
 class UpsamplingNearest2d(Upsample):
-    """Makes images larger by repeating pixels."""
+    """Makes images larger by repeating pixels.
+
+    ``(N, C, H, W)``; each side n becomes ⌊n·scale_factor⌋, or as given.
+    """
 
     def __init__(self, size: Any = None, scale_factor: Any = None) -> None:
         super().__init__(size, scale_factor, mode="nearest")
 
 
 class UpsamplingBilinear2d(Upsample):
-    """Makes images larger by bilinear interpolation, corners aligned."""
+    """Makes images larger by bilinear interpolation, corners aligned.
+
+    ``(N, C, H, W)``; each side n becomes ⌊n·scale_factor⌋, or as given.
+    """
 
     def __init__(self, size: Any = None, scale_factor: Any = None) -> None:
         super().__init__(size, scale_factor, "bilinear", align_corners=True)

@@ -80,6 +80,7 @@ def graphs(
         params: names, as for `graph`.
         titles: one for each graph.
         full_names: as for `graph`.
+        saved: as for `graph`.
     """
     titles = titles or [""] * len(results)
     pictures = [place(_read(x, params, full_names, saved)) for x in results]
