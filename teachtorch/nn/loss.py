@@ -76,9 +76,9 @@ class L1Loss(_Loss):
 class SmoothL1Loss(_Loss):
     """The error, squared where it is below beta and absolute above.
 
-    ℓ = d²/(2β) where abs(d) < β, else abs(d) − β/2, with d = x − t. Input and target
-    of the same shape. A single number, or with ``reduction="none"`` one per
-    element.
+    ℓ = d²/(2β) where abs(d) < β, else abs(d) − β/2, with d = x − t. Input and
+    target of the same shape. A single number, or with ``reduction="none"`` one
+    per element.
     """
 
     def __init__(
