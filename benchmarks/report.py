@@ -83,8 +83,12 @@ def comparison(row: Row) -> list[str]:
     spread = f"{row['low']:.2f}-{row['high']:.2f}" if "low" in row else ""
     if target is None:
         return [f"{ratio:.2f}", spread, "", ""]
-    met = "met" if ratio <= target else "missed"
-    return [f"{ratio:.2f}", spread, f"{target:.2f}", met]
+    return [f"{ratio:.2f}", spread, f"{target:.2f}", verdict(ratio, target)]
+
+
+def verdict(ratio: float, target: float) -> str:
+    """Whether a ratio is at most its target."""
+    return "met" if ratio <= target else "missed"
 
 
 def duration(seconds: float | None) -> str:
