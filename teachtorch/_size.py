@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 
 class Size(tuple):
@@ -15,6 +16,16 @@ class Size(tuple):
     """
 
     __slots__ = ()
+
+    def __new__(cls, sizes: Any = ()) -> Size:
+        result = tuple.__new__(cls, sizes)
+        for i, n in enumerate(result):
+            if type(n) is not int and not hasattr(n, "__index__"):
+                raise TypeError(
+                    "torch.Size() takes an iterable of 'int' (item "
+                    f"{i} is '{type(n).__name__}')"
+                )
+        return result
 
     def numel(self) -> int:
         """Gives the number of elements: the product of the sizes."""

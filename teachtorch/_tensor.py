@@ -78,7 +78,8 @@ class Tensor(History):
     @property
     def shape(self) -> Size:
         """The size of each dimension."""
-        return Size(self._array.shape)
+        # Not Size(...), which would look at every element once more.
+        return tuple.__new__(Size, self._array.shape)
 
     @property
     def ndim(self) -> int:

@@ -47,7 +47,7 @@ def tensor(
 
 
 def as_tensor(
-    data: Any, dtype: DType | None = None, device: Any = None
+    data: Any, *, dtype: DType | None = None, device: Any = None
 ) -> Tensor:
     """Makes a tensor, sharing memory with an array or tensor if possible.
 
@@ -77,7 +77,7 @@ def asarray(
     if copy:
         made = wrap(np.array(_array_of(obj, dtype)))
     else:
-        made = as_tensor(obj, dtype, device)
+        made = as_tensor(obj, dtype=dtype, device=device)
         if copy is False and not isinstance(obj, (Tensor, np.ndarray)):
             raise ValueError("can't alias arbitrary sequence into a tensor.")
     return finish(made._array, requires_grad) if requires_grad else made
@@ -107,6 +107,11 @@ def from_numpy(array: np.ndarray) -> Tensor:
     if not isinstance(array, np.ndarray):
         raise TypeError(f"expected np.ndarray (got {_type_name(array)})")
     _dtype.from_numpy(array.dtype)  # refuses what cannot be held
+    _refuse_negative_strides(array)
+    return wrap(array)
+
+
+def _refuse_negative_strides(array: np.ndarray) -> None:
     if any(s < 0 for s in array.strides):
         raise ValueError(
             "At least one stride in the given numpy array is negative, and "
@@ -114,7 +119,6 @@ def from_numpy(array: np.ndarray) -> Tensor:
             "can probably work around this by making a copy of your array  "
             "with array.copy().) "
         )
-    return wrap(array)
 
 
 # ---------------------------------------------------------------------------
@@ -130,6 +134,7 @@ def _array_of(data: Any, dtype: DType | None) -> np.ndarray:
     elif isinstance(data, (np.ndarray, np.generic)):
         array = np.asarray(data)
         _dtype.from_numpy(array.dtype)
+        _refuse_negative_strides(array)
     else:
         array = _array_of_numbers(data, dtype)
     return array if dtype is None else _converted(array, dtype)

@@ -82,9 +82,19 @@ def linspace(
     check_device(device)
     if steps < 0:
         raise RuntimeError("number of steps must be non-negative")
+    _refuse_vectors("linspace", start, end)
     d = dtype or _dtype.get_default_dtype()
     array = _linspace(_number(start), _number(end), steps, d)
     return into(out, finish(array, requires_grad))
+
+
+def _refuse_vectors(function: str, start: Any, end: Any) -> None:
+    for name, x in (("start", start), ("end", end)):
+        if isinstance(x, Tensor) and x._array.ndim:
+            raise RuntimeError(
+                f"{function} only supports 0-dimensional start and end "
+                f"tensors, but got {name} with {x._array.ndim} dimension(s)."
+            )
 
 
 def _linspace(start: Any, end: Any, steps: int, dtype: DType) -> np.ndarray:
@@ -114,6 +124,7 @@ def logspace(
     requires_grad: bool = False,
 ) -> Tensor:
     """Makes base**x for evenly spaced x. See :func:`torch.logspace`."""
+    _refuse_vectors("logspace", start, end)
     exponents = linspace(
         start, end, steps, dtype=_dtype.float64, device=device
     )._array

@@ -28,6 +28,7 @@ from .operands import (
     quiet,
     update,
 )
+from .signatures import deprecated, refuse_wrong, signatures_of
 
 # ---------------------------------------------------------------------------
 # Sums and differences
@@ -59,8 +60,19 @@ def add(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     return binary(Add, "add", input, other)
 
 
-def add_(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
-    """Adds ``alpha * other`` in place."""
+def add_(
+    input: Tensor,
+    other: Tensor | float,
+    tensor: Tensor | None = None,
+    *,
+    alpha: float = 1,
+) -> Tensor:
+    """Adds ``alpha * other`` in place.
+
+    Old code has ``x.add_(alpha, tensor)``.
+    """
+    if tensor is not None:
+        return in_old_order(add_, input, other, tensor)
     if _is_plain_update(input, other, alpha):
         return update(np.add, input, other, alpha)
     other = _scaled(input, other, alpha)
@@ -89,8 +101,19 @@ def sub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     return binary(Sub, "sub", input, _scaled(input, other, alpha))
 
 
-def sub_(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
-    """Subtracts ``alpha * other`` in place."""
+def sub_(
+    input: Tensor,
+    other: Tensor | float,
+    tensor: Tensor | None = None,
+    *,
+    alpha: float = 1,
+) -> Tensor:
+    """Subtracts ``alpha * other`` in place.
+
+    Old code has ``x.sub_(alpha, tensor)``.
+    """
+    if tensor is not None:
+        return in_old_order(sub_, input, other, tensor)
     if _is_plain_update(input, other, alpha):
         return update(np.subtract, input, other, alpha)
     _refuse_bool_subtraction(input, other)
@@ -131,6 +154,18 @@ def rsub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     _refuse_bool_subtraction(input, other)
     op = RsubTensor if isinstance(other, Tensor) else Rsub
     return binary(op, "rsub", _scaled(other, input, alpha), other)
+
+
+def in_old_order(
+    method: Any, input: Tensor, alpha: Any, other: Tensor
+) -> Tensor:
+    """Calls ``method`` with arguments in the order that is deprecated."""
+    name, given = method.__name__, (alpha, other)
+    signatures = signatures_of(name, True)
+    old = deprecated(name, given, {}, signatures)
+    if old is None:
+        refuse_wrong(name, given, {}, signatures)
+    return method(input, other, alpha=alpha)
 
 
 def _scaled(input: Any, other: Any, alpha: Any) -> Any:

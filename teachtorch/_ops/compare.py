@@ -70,6 +70,8 @@ def operator_eq(input: Tensor, other: Any) -> Any:
     """``==``: with something that is no number the answer is False."""
     if isinstance(other, Tensor) or is_number(other):
         return eq(input, other)
+    if isinstance(other, np.ndarray):
+        return eq(input, wrap(other))
     return NotImplemented
 
 

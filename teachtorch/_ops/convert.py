@@ -75,6 +75,10 @@ def type(input: Tensor, dtype: Any = None, non_blocking: _bool = False) -> Any:
         if dtype not in _TYPE_NAMES:
             raise ValueError(f"invalid type: '{dtype}'")
         dtype = _TYPE_NAMES[dtype]
+    if not isinstance(getattr(dtype, "dtype", dtype), DType) or isinstance(
+        dtype, Tensor
+    ):
+        raise TypeError("dtype must be a type, str, or dtype object")
     return cast(input, getattr(dtype, "dtype", dtype))
 
 

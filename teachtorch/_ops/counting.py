@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Literal
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from .._tensor import Tensor, wrap
 from .dims import canonical_dim
 from .operands import not_implemented
+from .signatures import refuse_wrong, signatures_of
 
 # ---------------------------------------------------------------------------
 # Different values
@@ -23,6 +25,15 @@ def unique(
     dim: int | None = None,
 ) -> Any:
     """Gives the different values, in order. See :func:`torch.unique`."""
+    options = {
+        "sorted": sorted,
+        "return_inverse": return_inverse,
+        "return_counts": return_counts,
+    }
+    name, given = ("_unique2", (input,))
+    if dim is not None:
+        name, given = ("unique_dim", (input, dim))  # type: ignore[assignment]
+    refuse_wrong(name, given, options, signatures_of(name, False))
     if dim is not None:
         dim = canonical_dim(dim, input._array.ndim)
     values, inverse, counts = np.unique(
@@ -54,8 +65,12 @@ def unique_consecutive(
         d, rows = 0, array.reshape(-1, 1)
     else:
         d = canonical_dim(dim, array.ndim)
+        if not array.ndim:
+            raise IndexError(
+                f"Dimension specified as {dim} but tensor has no dimensions"
+            )
         rows = np.moveaxis(array, d, 0)
-        rows = rows.reshape(len(rows), -1)
+        rows = rows.reshape(len(rows), math.prod(rows.shape[1:]))
     starts = np.ones(len(rows), bool)
     starts[1:] = (rows[1:] != rows[:-1]).any(1)
     places = np.flatnonzero(starts)

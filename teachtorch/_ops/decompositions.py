@@ -24,6 +24,7 @@ from .inverse import (
     column_major,
     constant_like,
     eye_like,
+    svd_of_array,
 )
 from .joining import Cat
 from .results import named_result
@@ -254,7 +255,7 @@ class LinalgSvd(Op):
 
     @staticmethod
     def forward(ctx: Any, a: Tensor, full: bool) -> tuple:
-        u, s, vh = np.linalg.svd(a._array, full_matrices=full)
+        u, s, vh = svd_of_array(a._array, full)
         results = wrap(column_major(u)), wrap(s), wrap(column_major(vh))
         ctx.save_for_backward(*results)
         return results
@@ -306,13 +307,28 @@ def svdvals(A: Tensor) -> Tensor:
     return LinalgSvd.apply(A, False)[1]
 
 
-def matrix_rank(A: Tensor) -> Tensor:
+def matrix_rank(
+    A: Tensor,
+    tol: Tensor | float | None = None,
+    hermitian: bool = False,
+    *,
+    atol: Tensor | float | None = None,
+    rtol: Tensor | float | None = None,
+) -> Tensor:
     """Counts the singular values that are not negligible.
 
-    See :func:`torch.linalg.matrix_rank`.
+    Those are that do not exceed ``max(atol, rtol * largest)``. ``tol`` is an
+    old name of ``atol``. See :func:`torch.linalg.matrix_rank`.
     """
     check_matrix("matrix_rank", A, square=False)
     s = svdvals(A.detach())._array
-    bound = s.max(-1, keepdims=True, initial=0) * max(A._array.shape[-2:])
-    negligible = bound * np.finfo(s.dtype).eps
+    atol = tol if atol is None else atol
+    if rtol is None:
+        eps = float(np.finfo(s.dtype).eps)
+        rtol = 0.0 if atol is not None else eps * max(A._array.shape[-2:])
+    least, share = (
+        x._array[..., None] if isinstance(x, Tensor) else x
+        for x in (0.0 if atol is None else atol, rtol)
+    )
+    negligible = np.maximum(least, s.max(-1, keepdims=True, initial=0) * share)
     return wrap(np.asarray((s > negligible).sum(-1)))

@@ -10,7 +10,7 @@ import numpy as np
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
 from .diagonals import diagonal
-from .dims import canonical_dims
+from .dims import canonical_dims, kind_of
 from .shape import reshape
 from .transpose import permute
 
@@ -104,6 +104,12 @@ def einsum(equation: Any, *operands: Any) -> Tensor:
             "einsum(): must specify the equation string and at least one "
             "operand, or at least one operand and its subscripts list"
         )
+    for i, x in enumerate(operands):
+        if not isinstance(x, Tensor):
+            raise TypeError(
+                f"expected Tensor as element {i} in argument 1, but got "
+                f"{kind_of(x)}"
+            )
     inputs, output = _read_equation(equation, operands)
     if len(operands) == 1:
         return _einsum_of_one(operands[0], inputs, output)
@@ -255,6 +261,16 @@ def _check_sizes(terms: list[str], operands: tuple) -> None:
 
 def tensordot(a: Tensor, b: Tensor, dims: Any = 2) -> Tensor:
     """Sums products over ``dims`` of both. See :func:`torch.tensordot`."""
+    if isinstance(dims, Tensor) and dims._array.size == 1:
+        dims = int(dims.item())
+    if not isinstance(dims, int | tuple | list | Tensor):
+        raise RuntimeError(
+            "tensordot expects dims to be int or tuple[list[int], list[int]] "
+            "or list[list[int]] containing two lists, but got "
+            f"dims={dims}"
+        )
+    if a._array.dtype != b._array.dtype:
+        raise RuntimeError("both inputs should have same dtype")
     if isinstance(dims, int):
         if dims < 0:
             raise RuntimeError(
@@ -267,7 +283,8 @@ def tensordot(a: Tensor, b: Tensor, dims: Any = 2) -> Tensor:
             )
         given = list(range(-dims, 0)), list(range(dims))
     else:
-        given = list(dims[0]), list(dims[1])
+        first, second = (list(some) for some in dims)  # type: ignore[arg-type]
+        given = first, second
     left = canonical_dims(given[0], a._array.ndim)
     right = canonical_dims(given[1], b._array.ndim)
     if len(left) != len(right):

@@ -106,6 +106,11 @@ def broadcast_shapes(*shapes: Any) -> Size:
     """
     result: list[int] = []
     for i, given in enumerate(shapes):
+        if not isinstance(given, int | tuple | list):
+            raise RuntimeError(
+                "Input shapes should be of type ints, a tuple of ints, or a "
+                f"list of ints, got {given}"
+            )
         shape = (given,) if isinstance(given, int) else tuple(given)
         if any(n < 0 for n in shape):
             raise ValueError(
@@ -238,6 +243,12 @@ def repeat_interleave(
             f"repeats.size(0) = {counts.size} and input.size({d}) = {n}"
         )
     places = np.repeat(np.arange(n), counts.reshape(-1) if n else 0)
+    if output_size is not None and output_size != places.size:
+        raise RuntimeError(
+            "allocated size does not match required size\n"
+            f"The repeats add up to {places.size}, not to output_size = "
+            f"{output_size}."
+        )
     return index_select(input, d, wrap(places))
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
-from .dims import canonical_dim, canonical_dims, kind_of, sizes
+from .dims import as_int, canonical_dim, canonical_dims, kind_of, sizes
 
 
 class Flip(Op):
@@ -117,6 +117,9 @@ def roll(input: Tensor, shifts: Any, dims: Any = ()) -> Tensor:
             f"not {kind_of(shifts)}"
         )
     moves = (shifts,) if isinstance(shifts, int) else tuple(shifts)
+    moves = tuple(as_int(n, "shifts") for n in moves)
+    if not input._array.size:
+        return input.clone()
     if not moves:
         raise RuntimeError("`shifts` required")
     along = (dims,) if isinstance(dims, int) else tuple(dims or ())

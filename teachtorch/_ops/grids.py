@@ -72,6 +72,10 @@ def cartesian_prod(*tensors: Tensor) -> Tensor:
             )
     if len(xs) == 1:
         return xs[0]
+    if any(x._array.dtype != xs[0]._array.dtype for x in xs):
+        raise RuntimeError(
+            "meshgrid expects all tensors to have the same dtype"
+        )
     grids = np.meshgrid(*(np.arange(len(x)) for x in xs), indexing="ij")
     columns = [x[wrap(g.ravel())] for x, g in zip(xs, grids)]
     return stack(columns, 1)

@@ -266,6 +266,8 @@ def _as_value(input: Tensor, value: Any) -> Tensor:
         raise TypeError(f"can't assign a {name} to a torch.{kind}Tensor")
     dtype = input._array.dtype
     too_large = isinstance(value, complex) and value.imag
+    if isinstance(value, complex) and not too_large:
+        value = value.real
     if dtype.kind in "iu" and not too_large:
         limits = np.iinfo(dtype)
         # An unsigned type takes a negative number, which wraps around.

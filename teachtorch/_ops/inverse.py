@@ -269,11 +269,6 @@ def solve(A: Tensor, B: Tensor, *, left: bool = True) -> Tensor:
         )
     a, b = A._array.shape, B._array.shape
     vector = len(b) == 1 or (len(a) - 1 == len(b) and b == a[:-1])
-    if vector and not left:
-        raise RuntimeError(
-            "linalg.solve: Vector broadcasting of the left hand side is not "
-            "supported for left=False."
-        )
     columns = B.unsqueeze(-1) if vector else B
     shape = columns._array.shape
     if shape[-2 if left else -1] != a[-1]:
@@ -281,6 +276,12 @@ def solve(A: Tensor, B: Tensor, *, left: bool = True) -> Tensor:
             "linalg.solve: Incompatible shapes of A and B for the equation "
             f"{'AX = B' if left else 'XA = B'} ({a[-2]}x{a[-1]} and "
             f"{shape[-2]}x{shape[-1]})"
+        )
+    if vector and not left:
+        raise RuntimeError(
+            "linalg.solve: Vector broadcasting of the left hand side is not "
+            "supported for left=False. In this case linalg.solve is equivalent "
+            "to B / A.squeeze(-1)"
         )
     batch = broadcast_shape(a[:-2], shape[:-2])
     wide = _expanded(A, (*batch, *a[-2:]))
@@ -318,6 +319,17 @@ class _SolvedVector(Op):
 # ---------------------------------------------------------------------------
 
 
+def svd_of_array(array: np.ndarray, full: bool) -> tuple:
+    """Factors an array, and refuses nan and inf in PyTorch's words."""
+    try:
+        return np.linalg.svd(array, full_matrices=full)
+    except np.linalg.LinAlgError:
+        raise LinAlgError(
+            "linalg.svd: The algorithm failed to converge because the input "
+            "matrix contained non-finite values."
+        ) from None
+
+
 class LinalgPinv(Op):
     """Y = A⁺, so ∂A = −Yᵀ∂Y Yᵀ + (I − A Y)∂Yᵀ Y Yᵀ + YᵀY ∂Yᵀ(I − Y A).
 
@@ -329,7 +341,7 @@ class LinalgPinv(Op):
 
     @staticmethod
     def forward(ctx: Any, a: Tensor, rtol: float, atol: float) -> Tensor:
-        u, s, vh = np.linalg.svd(a._array, full_matrices=False)
+        u, s, vh = svd_of_array(a._array, False)
         largest = s.max(-1, keepdims=True, initial=0)
         kept = s > np.maximum(atol, rtol * largest)
         inverted = np.where(kept, 1 / np.where(kept, s, 1), 0).astype(s.dtype)

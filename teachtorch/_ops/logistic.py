@@ -12,7 +12,7 @@ import numpy as np
 
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
-from .operands import floating, quiet
+from .operands import floating, quiet, widened
 from .where import Where
 
 
@@ -25,8 +25,8 @@ class Sigmoid(Op):
     @staticmethod
     @quiet
     def forward(ctx: Any, x: Tensor) -> Tensor:
-        y = np.negative(x._array)
-        y = wrap(np.asarray(1 / (1 + np.exp(y))))
+        y = np.negative(widened(x._array))
+        y = wrap(np.asarray(1 / (1 + np.exp(y)), x._array.dtype))
         ctx.save_for_backward(y)
         return y
 

@@ -216,7 +216,16 @@ def unravel_index(indices: Tensor, shape: Any) -> tuple:
         raise TypeError(
             f"expected 'indices' to be integer dtype, but got {indices.dtype}"
         )
+    if not isinstance(shape, int | tuple | list):
+        raise TypeError(
+            "expected 'shape' to be int or sequence of ints, but got "
+            f"{type(shape)}"
+        )
     sizes = (shape,) if isinstance(shape, int) else tuple(shape)
+    if any(n < 0 for n in sizes):
+        raise ValueError(
+            f"'shape' cannot have negative values, but got {tuple(sizes)}"
+        )
     rest, found = indices._array, []
     for n in reversed(sizes):
         found.append(wrap(np.asarray(rest % n)))

@@ -73,7 +73,7 @@ from .twins import in_place, with_out
 METHODS: dict[Any, str] = {
     arithmetic: "add sub mul div reciprocal neg positive add_ sub_ mul_ div_",
     division: "floor_divide remainder fmod",
-    powers: "pow float_power square sqrt rsqrt hypot",
+    powers: "pow float_power float_power_ square sqrt rsqrt hypot",
     updates: "addcmul addcdiv lerp addcmul_ addcdiv_ lerp_",
     exponential: "exp exp2 expm1 log log2 log10 log1p logaddexp logaddexp2",
     entropy: "xlogy",
@@ -169,7 +169,7 @@ ALIASES = {
 
 # Functions with an in-place twin made by ``in_place``.
 IN_PLACE = (
-    "pow float_power square sqrt rsqrt hypot floor_divide remainder fmod abs "
+    "pow square sqrt rsqrt hypot floor_divide remainder fmod abs "
     "neg sign sgn copysign heaviside exp exp2 expm1 log log2 log10 log1p "
     "reciprocal xlogy sin cos tan sinc asin acos atan atan2 deg2rad rad2deg "
     "sinh cosh tanh asinh acosh atanh sigmoid logit erf erfc erfinv floor ceil "
@@ -180,28 +180,6 @@ IN_PLACE = (
     "masked_scatter "
     "scatter_reduce index_add index_copy index_fill addmv addr addbmm baddbmm"
 )
-
-# Functions that take ``out=``.
-OUT = (
-    "add sub mul div pow float_power square sqrt rsqrt hypot abs neg sign sgn "
-    "signbit copysign heaviside exp exp2 expm1 log log2 log10 log1p logaddexp "
-    "logaddexp2 reciprocal xlogy sin cos tan sinc asin acos atan atan2 deg2rad "
-    "rad2deg sinh cosh tanh asinh acosh atanh sigmoid logit erf erfc erfinv "
-    "floor ceil round trunc frac floor_divide remainder fmod clamp clamp_min "
-    "clamp_max maximum minimum fmax fmin nan_to_num addcmul addcdiv lerp where "
-    "eq ne lt le gt ge isposinf isneginf isin logical_and logical_or "
-    "logical_xor logical_not bitwise_and bitwise_or bitwise_xor bitwise_not "
-    "bitwise_left_shift bitwise_right_shift sum mean prod var std amax amin "
-    "argmax argmin all any cumsum matmul mm bmm mv dot outer addmm cat stack "
-    "gather index_select take take_along_dim masked_select nonzero hstack "
-    "vstack dstack column_stack tril triu diag scatter scatter_add "
-    "scatter_reduce index_add index_copy narrow_copy max min aminmax logsumexp "
-    "nanmean cumprod cummax cummin logcumsumexp renorm inner addmv addr addbmm "
-    "baddbmm kron cross slogdet pinverse matrix_power sort argsort msort topk "
-    "kthvalue median nanmedian mode quantile nanquantile histc searchsorted "
-    "bucketize"
-)
-
 
 # In-place twins that are functions as well: ``torch.clamp_(x, 0, 1)``.
 IN_PLACE_FUNCTIONS = (
@@ -215,8 +193,9 @@ IN_PLACE_FUNCTIONS = (
 # Where the functions live that are to be completed.
 OURS = tuple(
     f"{__package__.split('.')[0]}.{part}"
-    for part in ("_ops.", "_creation.", "_dtype")
+    for part in ("_ops.", "_creation.", "_dtype", "_random.", "random")
 )
+MAKING = tuple(part for part in OURS if "_creation" in part or "random" in part)
 
 # Methods of every training step, bound without the wrapper that words errors.
 BARE = frozenset(
@@ -239,16 +218,18 @@ def public_functions(names: dict[str, Any], prefix: str = "") -> None:
     for alias, name in ALIASES.items():
         if name in names:
             names[alias] = names[name]
-    takes_out = set(OUT.split())
-    takes_out |= {a for a, name in ALIASES.items() if name in takes_out}
     for name, function in list(names.items()):
         if isinstance(
             function, FunctionType
         ) and function.__module__.startswith(OURS):
-            if name in takes_out:
+            signatures = signatures_of(prefix + name, False)
+            # What makes new tensors fills ``out=`` itself.
+            if not function.__module__.startswith(MAKING) and any(
+                p.name == "out" for s in signatures for p in s.parameters
+            ):
                 names[name] = with_out(function, prefix + name)
                 names[name].__name__ = name
-            elif signatures_of(prefix + name, False):
+            elif signatures:
                 check = name not in UNCHECKED
                 names[name] = explained(function, prefix + name, check=check)
     for name in IN_PLACE_FUNCTIONS.split() if not prefix else ():

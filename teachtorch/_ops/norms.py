@@ -15,7 +15,7 @@ import numpy as np
 from .._dtype import dtype as DType
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
-from .arithmetic import Reciprocal
+from .arithmetic import Reciprocal, sub
 from .dims import canonical_dim
 from .operands import (
     as_operand,
@@ -33,6 +33,7 @@ from .reduction import (
     total,
     with_kept,
 )
+from .signatures import explained
 from .signs import Abs, Sgn
 from .sums import Sum
 from .where import Where, masked
@@ -139,6 +140,9 @@ def vector_norm(
     return LinalgVectorNorm.apply(x, ord, dims, keepdim)
 
 
+checked_norm = explained(vector_norm, "linalg_vector_norm")
+
+
 def _refuse_no_identity(shape: tuple, p: float, dims: tuple | None) -> None:
     """Refuses the extreme of no elements."""
     reason = "the operation does not have an identity"
@@ -170,13 +174,16 @@ def norm(
     if p == "nuc":
         from .. import linalg
 
-        return linalg.matrix_norm(
-            input, "nuc", (-2, -1) if dim is None else dim, keepdim, dtype=dtype
-        )
+        dims = (-2, -1) if dim is None else dim
+        if not isinstance(dims, tuple | list):
+            raise RuntimeError(
+                f"linalg.matrix_norm: dim must be a 2-tuple. Got {dims}"
+            )
+        return linalg.matrix_norm(input, "nuc", dims, keepdim, dtype=dtype)
     if isinstance(p, str) and p != "fro":
         raise RuntimeError(f"linalg.matrix_norm: Order {p} not supported.")
-    order = 2.0 if p == "fro" or p is None else float(p)
-    return vector_norm(input, order, dim, keepdim, dtype=dtype)
+    order = 2.0 if isinstance(p, str) or p is None else p
+    return checked_norm(input, order, dim, keepdim, dtype=dtype)
 
 
 class Dist(Op):
@@ -207,6 +214,8 @@ def dist(input: Tensor, other: Tensor, p: float = 2) -> Tensor:
     tensors_only(input, other)
     if not is_number(p):
         raise TypeError(f"p must be Number, not {type(p).__name__}")
+    if "b" in (input._array.dtype.kind, other._array.dtype.kind):
+        sub(input, other)  # which refuses truth values
     dtype = common_dtype("dist", input, other)
     if not dtype.is_floating_point:
         raise RuntimeError(

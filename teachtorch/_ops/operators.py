@@ -10,8 +10,6 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
 from .._tensor import Tensor
 from . import (
     arithmetic,
@@ -36,10 +34,6 @@ def _unsupported(method: Callable) -> Callable:
     def operator(self: Tensor, other: Any) -> Any:
         if isinstance(other, Tensor) or operands.is_number(other):
             return method(self, other)
-        if isinstance(other, np.ndarray):
-            from .._creation import from_numpy
-
-            return method(self, from_numpy(np.asarray(other)))
         return NotImplemented
 
     return operator
@@ -72,7 +66,7 @@ def _iterate(self: Tensor) -> Any:
 
 def _rdiv(self: Tensor, other: Any) -> Tensor:
     # number / tensor: PyTorch shows a product with the reciprocal.
-    return arithmetic.mul(arithmetic.reciprocal(self), other)
+    return arithmetic.reciprocal(self) * other
 
 
 def _to_the_power(self: Tensor, other: Any) -> Tensor:
@@ -90,7 +84,7 @@ OPERATORS: dict[str, Callable | property] = {
     "__rmul__": _unsupported(arithmetic.mul),
     "__imul__": _unsupported(arithmetic.mul_),
     "__truediv__": _unsupported(arithmetic.div),
-    "__rtruediv__": _unsupported(_rdiv),
+    "__rtruediv__": _rdiv,
     "__itruediv__": _unsupported(arithmetic.div_),
     "__floordiv__": _unsupported(division.floor_divide),
     "__rfloordiv__": _reflected(division.floor_divide),

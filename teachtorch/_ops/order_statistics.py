@@ -85,6 +85,8 @@ def kthvalue(
 
     See :func:`torch.kthvalue`.
     """
+    if input._array.dtype.kind == "b":
+        raise not_implemented("kthvalue_cpu", input.dtype)
     d = canonical_dim(dim, input._array.ndim)
     size = input._array.shape[d] if input._array.ndim else 1
     if input._array.ndim and size == 0:

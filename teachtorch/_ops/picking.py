@@ -15,7 +15,6 @@ from ..autograd.function import Op
 from ..autograd.grad_mode import mode
 from ..autograd.inplace import apply_inplace, check_no_overlap
 from .dims import kind_of
-from .operands import cast
 from .where import masked
 
 # ---------------------------------------------------------------------------
@@ -201,7 +200,13 @@ def _checked(input: Tensor, indices: Any, values: Tensor) -> tuple:
             f"{input._array.ndim} (got {len(index)})"
         )
     check_bounds(input, index)
-    v = cast(values, input.dtype)
+    if values._array.dtype != input._array.dtype:
+        raise RuntimeError(
+            "Index put requires the source and destination dtypes match, got "
+            f"{input.dtype.kind} for the destination and {values.dtype.kind} "
+            "for the source."
+        )
+    v = values
     picked = np.empty(input._array.shape, bool)[index].shape
     try:
         np.broadcast_to(v._array, picked)
@@ -263,6 +268,12 @@ def put(
     See :meth:`torch.Tensor.put_`.
     """
     _check_places("put_", input, index)
+    if source._array.dtype != input._array.dtype:
+        raise RuntimeError(
+            "put_(): self and source expected to have the same dtype, but got "
+            f"self.dtype = {input.dtype.kind} and source.dtype = "
+            f"{source.dtype.kind}"
+        )
     if source._array.size != index._array.size:
         raise RuntimeError(
             "put_(): Expected source and index to have the same number of "

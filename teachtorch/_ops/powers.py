@@ -28,6 +28,7 @@ from .operands import (
     quiet,
     tensors_only,
 )
+from .twins import in_place
 from .where import Where, flat
 
 # ---------------------------------------------------------------------------
@@ -136,6 +137,19 @@ def pow(input: Tensor | float, exponent: Tensor | float) -> Tensor:
         return PowNumber.apply(cast(input, dtype), plain(exponent))
     op = Pow if isinstance(input, Tensor) else PowOfNumber
     return binary(op, "pow", as_operand(input, dtype), cast(exponent, dtype))
+
+
+def float_power_(input: Tensor, exponent: Tensor | float) -> Tensor:
+    """Computes ``input ** exponent`` in place; ``input`` must be float64.
+
+    See :meth:`torch.Tensor.float_power_`.
+    """
+    if input._array.dtype != np.float64:
+        raise RuntimeError(
+            f"the base given to float_power_ has dtype {input.dtype.kind} but "
+            "the operation's result requires dtype Double"
+        )
+    return in_place(pow)(input, exponent)
 
 
 def float_power(input: Tensor | float, exponent: Tensor | float) -> Tensor:

@@ -12,7 +12,6 @@ from .._tensor import Tensor, wrap
 from ..autograd.function import Op
 from .dims import broadcast_shape, canonical_dim
 from .expand import expand
-from .operands import cast, common_dtype
 from .shape import UnsafeView, reshape
 from .where import Where
 
@@ -73,8 +72,12 @@ def linalg_cross(input: Tensor, other: Tensor, *, dim: int = -1) -> Tensor:
             f"{a[d]} and {b[d]}"
         )
     shape = broadcast_shape(a, b)
-    dtype = common_dtype("cross", input, other)
-    x, y = (cast(expand(v, shape), dtype) for v in (input, other))
+    if input._array.dtype != other._array.dtype:
+        raise RuntimeError(
+            f"expected scalar type {input.dtype.kind} but found "
+            f"{other.dtype.kind}"
+        )
+    x, y = expand(input, shape), expand(other, shape)
     return LinalgCross.apply(x, y, d)
 
 

@@ -53,7 +53,9 @@ def result_class(name: str) -> type[NamedResult]:
     if name not in _CLASSES:
         body = {
             "name": name,
-            "fields": _FIELDS.get(name, ("values", "indices")),
+            "fields": _FIELDS.get(
+                name.removesuffix("_out"), ("values", "indices")
+            ),
             "__slots__": (),
             "__module__": "torch.return_types",  # what PyTorch's classes show
         }

@@ -18,6 +18,7 @@ from .._tensor import Tensor, make_view, wrap
 from ..autograd.function import Op
 from .copying import contiguous
 from .dims import canonical_dim, canonical_dims, kind_of, resolve_shape, sizes
+from .signatures import refuse_wrong, signatures_of
 
 # ---------------------------------------------------------------------------
 # Any shape with as many elements
@@ -87,11 +88,11 @@ def view(
     if size is not None:
         new = (size,)
     if dtype is not None or (len(new) == 1 and isinstance(new[0], DType)):
+        named = {} if dtype is None else {"dtype": dtype}
+        refuse_wrong("view", new, named, signatures_of("view", True))
         return _view_as_dtype(input, new[0] if dtype is None else dtype)
-    if not new or not (
-        isinstance(new[0], (tuple, list)) or hasattr(new[0], "__index__")
-    ):
-        raise _unusable(new)
+    if not new:
+        refuse_wrong("view", new, {}, signatures_of("view", True))
     array = input._array
     resolved = resolve_shape(sizes(new, "view", "size"), array.size)
     if not _viewable(array, resolved):
@@ -140,19 +141,6 @@ def _viewable(array: np.ndarray, shape: tuple) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _unusable(given: tuple) -> Exception:
-    if given and isinstance(given[0], DType):
-        return NotImplementedError(
-            "teachtorch cannot view the bytes of one dtype as another: use "
-            "x.to(dtype) to convert the numbers"
-        )
-    names = ", ".join(kind_of(x) for x in given)
-    return TypeError(
-        f"view() received an invalid combination of arguments - got ({names}), "
-        "but expected one of:\n * (torch.dtype dtype)\n * (tuple of ints size)"
-    )
 
 
 def view_as(input: Tensor, other: Tensor) -> Tensor:
@@ -329,6 +317,14 @@ def atleast_3d(*tensors: Any) -> Any:
 
 def _for_each(tensors: tuple, function: Any) -> Any:
     """Applies a function to one tensor, or to each of several."""
+    given = tensors[0] if len(tensors) == 1 else tensors
+    if isinstance(given, tuple | list):
+        for i, x in enumerate(given):
+            if not isinstance(x, Tensor):
+                raise TypeError(
+                    f"expected Tensor as element {i} in argument 0, but got "
+                    f"{kind_of(x)}"
+                )
     if len(tensors) == 1 and isinstance(tensors[0], (tuple, list)):
         return tuple(function(x) for x in tensors[0])
     if len(tensors) == 1:

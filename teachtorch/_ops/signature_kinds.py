@@ -20,6 +20,7 @@ from .._layout import memory_format as MemoryFormat
 from .._tensor import Tensor
 from .dims import is_index
 from .signatures_pointwise import POINTWISE, REDUCTIONS, SHORT
+from .signatures_random import DRAWING
 from .signatures_shapes import MAKING, MATRICES, SHAPES
 
 # ---------------------------------------------------------------------------
@@ -60,9 +61,8 @@ def _texts() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     names: list[str] = []
     lines: list[str] = []
-    for line in (POINTWISE + REDUCTIONS + SHAPES + MATRICES + MAKING).split(
-        "\n"
-    )[1:]:
+    tables = POINTWISE + REDUCTIONS + SHAPES + MATRICES + MAKING + DRAWING
+    for line in tables.split("\n")[1:]:
         if line.startswith("        "):
             lines[-1] += " " + line.strip()
         elif line.startswith(" "):
@@ -105,13 +105,23 @@ def signatures_of(name: str, method: bool) -> list[Signature]:
     found = texts.get(name) or texts.get(base) or []
     if method:
         found = texts.get(f"Tensor.{base}") or found
-    signatures = [_parse(text) for text in found]
     if not method:
-        return signatures
+        return [_parse(text.removeprefix("function ")) for text in found]
     return [
-        Signature([p for p in ps[1:] if p.name != "out"], hidden)
-        for ps, hidden in signatures
-        if ps[0].kind == "Tensor"  # a number has no methods
+        Signature(_of_method(parameters), hidden)
+        for parameters, hidden in (
+            _parse(text) for text in found if not text.startswith("function ")
+        )
+        if parameters[0].name != "self"  # a number has no methods
+    ]
+
+
+def _of_method(parameters: list[Parameter]) -> list[Parameter]:
+    """Takes away what a method does not have: input and out."""
+    names = [p.name for p in parameters]
+    input = names.index("input") if "input" in names else 0
+    return [
+        p for i, p in enumerate(parameters) if i != input and p.name != "out"
     ]
 
 
@@ -156,6 +166,7 @@ FITS: dict[str, Callable[[Any], bool]] = {
     ),
     "int": _is_int,
     "bool": lambda v: isinstance(v, bool),
+    "any": lambda v: True,
     "str": lambda v: isinstance(v, str),
     "ints": _is_ints,
     "dims": lambda v: _is_ints(v) or _is_int(v),
@@ -165,6 +176,8 @@ FITS: dict[str, Callable[[Any], bool]] = {
     "device": lambda v: isinstance(v, str | int | Device),
     "layout": lambda v: isinstance(v, Layout),
     "memory_format": lambda v: isinstance(v, MemoryFormat),
+    # The class is made later than this table.
+    "Generator": lambda v: hasattr(v, "initial_seed"),
 }
 LABELS = {
     "dims": "tuple of ints",
@@ -175,4 +188,5 @@ LABELS = {
     "device": "torch.device",
     "layout": "torch.layout",
     "memory_format": "torch.memory_format",
+    "Generator": "torch.Generator",
 }

@@ -76,7 +76,7 @@ def fault(
                 return _too_many(name, signature, len(args))
         where = "" if by_name else f" (position {i + 1})"
         words = _wrong_type(name, p, value, where)
-        if words or (words := _wrong_element(name, p, i, value)):
+        if words or (words := _not_a_tensor(p, i, value)):
             return words
     if used < len(kwargs):
         return _unknown(name, parameters, len(args), kwargs)
@@ -133,25 +133,40 @@ def _wrong_type(name: str, p: Parameter, value: Any, where: str) -> str | None:
     )
 
 
-def _wrong_element(name: str, p: Parameter, i: int, value: Any) -> str | None:
-    """Looks into lists, whose first elements decided the kind."""
-    if not isinstance(value, tuple | list):
+def _not_a_tensor(p: Parameter, i: int, value: Any) -> str | None:
+    """Looks for the first element of a list that is no Tensor."""
+    if p.kind not in ("tensors", "pair") or value is None:
         return None
-    if p.kind in ("tensors", "pair"):
-        for k, x in enumerate(value):
-            if not isinstance(x, Tensor) and not (
-                x is None and p.name == "indices"
-            ):
-                return (
-                    f"expected Tensor as element {k} in argument {i}, but got "
-                    f"{type_name(x)}"
-                )
-    if p.kind in ("ints", "dims"):
-        for k, x in enumerate(value, 1):
+    for k, x in enumerate(value):
+        if isinstance(x, Tensor) or (x is None and p.name == "indices"):
+            continue
+        return (
+            f"expected Tensor as element {k} in argument {i}, but got "
+            f"{type_name(x)}"
+        )
+    return None
+
+
+def _not_an_int(
+    name: str, signature: Signature, args: tuple, kwargs: dict
+) -> str | None:
+    """Looks for a later element of a list that is no int.
+
+    The first element alone decides which signature fits; PyTorch meets the
+    others when it unpacks the list.
+    """
+    kinds = {p.name: p.kind for p in signature.parameters}
+    named = list(zip(kinds, args)) + list(kwargs.items())
+    if args and is_index(args[0]) and signature.positional == 1:
+        named = [(next(iter(kinds)), args)]
+    for key, value in named:
+        if kinds.get(NUMPY_NAMES.get(key, key)) not in ("ints", "dims"):
+            continue
+        for k, x in enumerate(value if isinstance(value, tuple | list) else ()):
             if not is_index(x) and not isinstance(x, bool):
                 return (
-                    f"{name}(): argument '{p.name}' failed to unpack the "
-                    f'object at pos {k} with error "type must be tuple of '
+                    f"{name}(): argument '{key}' failed to unpack the object "
+                    f'at pos {k + 1} with error "type must be tuple of '
                     f'ints,but got {type_name(x)}"'
                 )
     return None
@@ -184,7 +199,7 @@ def complaint(
     """
     for signature in signatures:
         if fault(name, signature, args, kwargs) is None:
-            return None
+            return _not_an_int(name, signature, args, kwargs)
     shown = [s for s in signatures if not s.hidden]
     if len(signatures) == 1:
         return fault(name, signatures[0], args, kwargs)
@@ -207,6 +222,12 @@ def _no_match(name: str, args: tuple, kwargs: dict, shown: list) -> str:
         "but expected "
     )
     if len(shown) == 1:
+        known = {p.name for p in shown[0].parameters}
+        if not known.issuperset(kwargs):
+            return message.split(" - ")[0] + (
+                " - got unrecognized keyword arguments: "
+                f"{', '.join(reversed(kwargs))}"
+            )
         return message + _written(shown[0])
     return message + "one of:" + "".join(f"\n * {_written(s)}" for s in shown)
 

@@ -50,7 +50,7 @@ cat concat concatenate stack
     tensors tensors, int dim=0, *, OUT
 hstack vstack row_stack dstack column_stack
     tensors tensors, *, OUT
-split
+_split
     Tensor input, int split_size, int dim=0
     Tensor input, ints split_size, int dim=0
 _unique2
@@ -146,7 +146,7 @@ matmul vdot inner kron
     Tensor input, Tensor other, *, OUT
 mm bmm
     Tensor input, Tensor mat2, *, OUT
-    Tensor input, Tensor mat2, dtype out_dtype, *, OUT
+    function Tensor input, Tensor mat2, dtype out_dtype, *, OUT
 mv
     Tensor input, Tensor vec, *, OUT
 dot
@@ -156,7 +156,7 @@ outer ger
 addmm
     Tensor input, Tensor mat1, Tensor mat2, *, Number beta=1, Number alpha=1,
         OUT
-    Tensor input, Tensor mat1, Tensor mat2, dtype out_dtype, *,
+    function Tensor input, Tensor mat1, Tensor mat2, dtype out_dtype, *,
         Number beta=1, Number alpha=1, OUT
     hidden Number beta, Tensor input, Number alpha, Tensor mat1, Tensor mat2
     hidden Number beta, Tensor input, Tensor mat1, Tensor mat2
@@ -178,11 +178,13 @@ addbmm
 baddbmm
     Tensor input, Tensor batch1, Tensor batch2, *, Number beta=1,
         Number alpha=1, OUT
-    Tensor input, Tensor batch1, Tensor batch2, dtype out_dtype, *,
+    function Tensor input, Tensor batch1, Tensor batch2, dtype out_dtype, *,
         Number beta=1, Number alpha=1, OUT
     hidden Number beta, Tensor input, Number alpha, Tensor batch1,
         Tensor batch2
     hidden Number beta, Tensor input, Tensor batch1, Tensor batch2
+cdist
+    Tensor x1, Tensor x2, float p=2.0, str compute_mode=None
 cross
     Tensor input, Tensor other, int dim=None, *, OUT
 trace det logdet
@@ -234,7 +236,7 @@ linalg_matmul
 linalg_vander
     Tensor x, *, int N=None
 linalg_vector_norm
-    Tensor x, Number ord=2, dims dim=None, KEEP, *, dtype dtype=None, OUT
+    Tensor input, Number ord=2, dims dim=None, KEEP, *, dtype dtype=None, OUT
 linalg_matrix_norm
     Tensor input, Number ord, ints dim=(-2,-1), KEEP, *, dtype dtype=None, OUT
     Tensor input, str ord='fro', ints dim=(-2,-1), KEEP, *, dtype dtype=None,
@@ -332,8 +334,27 @@ requires_grad_
     Tensor input, bool requires_grad=True
 resize_
     Tensor input, ints size, *, memory_format memory_format=None
-type_as is_set_to
+type_as
     Tensor input, Tensor other
+is_set_to
+    Tensor input, Tensor tensor
+float double half long int short char byte bool cpu
+    Tensor input, *, memory_format memory_format=None
+contiguous is_contiguous
+    Tensor input, *, memory_format memory_format=None
+nonzero
+    Tensor input, *, bool as_tuple=False, OUT
+tensor
+    any data, *, dtype dtype=None, device device=None,
+        bool? requires_grad=False, bool pin_memory=False
+new_tensor
+    Tensor input, any data, *, dtype dtype=None, device device=None,
+        bool? requires_grad=False
+as_tensor
+    any data, *, dtype dtype=None, device device=None
+asarray
+    any obj, *, dtype dtype=None, device device=None, bool copy=None,
+        bool requires_grad=False
 numel is_floating_point is_complex is_nonzero is_signed
     Tensor input
 """

@@ -100,6 +100,10 @@ def narrow(input: Tensor, dim: int, start: Any, length: int) -> Tensor:
     if not array.ndim:
         raise RuntimeError("narrow() cannot be applied to a 0-dim tensor.")
     d = canonical_dim(dim, array.ndim)
+    if isinstance(start, Tensor) and (
+        start._array.ndim or start._array.dtype.kind not in "iu"
+    ):
+        raise RuntimeError("start must be an 0-dim integral Tensor.")
     size, start = array.shape[d], as_int(start, "start")
     if length < 0:
         raise RuntimeError("narrow(): length must be non-negative.")

@@ -124,6 +124,8 @@ def topk(
 
     See :func:`torch.topk`.
     """
+    if input._array.dtype.kind == "b":
+        raise RuntimeError("topk does not support bool dtypes on CPU")
     array = np.atleast_1d(input._array)
     d = canonical_dim(dim, input._array.ndim)
     if not 0 <= k <= array.shape[d]:

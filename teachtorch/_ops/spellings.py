@@ -14,6 +14,7 @@ from .._tensor import Tensor
 from . import softmax as softmaxes
 from . import splitting
 from . import where as choices
+from .dims import as_int
 
 
 def softmax(input: Tensor, dim: int, dtype: DType | None = None) -> Tensor:
@@ -21,12 +22,12 @@ def softmax(input: Tensor, dim: int, dtype: DType | None = None) -> Tensor:
 
     See :func:`torch.softmax`.
     """
-    return softmaxes.softmax(input, dim, dtype=dtype)
+    return softmaxes.softmax(input, as_int(dim, "dim"), dtype=dtype)
 
 
 def log_softmax(input: Tensor, dim: int, dtype: DType | None = None) -> Tensor:
     """Computes the logarithm of the softmax. See :func:`torch.log_softmax`."""
-    return softmaxes.log_softmax(input, dim, dtype=dtype)
+    return softmaxes.log_softmax(input, as_int(dim, "dim"), dtype=dtype)
 
 
 def where_method(input: Tensor, condition: Tensor, other: Any) -> Tensor:
@@ -38,10 +39,13 @@ def where_method(input: Tensor, condition: Tensor, other: Any) -> Tensor:
 
 
 def split_method(
-    input: Tensor, split_size: int | Sequence[int], dim: int = 0
+    self: Tensor, split_size: int | Sequence[int], dim: int = 0
 ) -> tuple:
     """Cuts a tensor into parts of one size, or of the sizes given.
 
     See :meth:`torch.Tensor.split`.
     """
-    return splitting.split(input, split_size, dim)
+    return splitting.split(self, split_size, dim)
+
+
+split_method.__name__ = split_method.__qualname__ = "Tensor.split"

@@ -13,6 +13,7 @@ from ..autograd.function import Op
 from ..autograd.grad_mode import mode
 from .dims import as_int, canonical_dim, kind_of
 from .joining import Cat, Stack
+from .signatures import refuse_wrong, signatures_of
 from .slices import Slice
 
 
@@ -82,7 +83,17 @@ def split(
     """
     given = split_size_or_sections
     if not isinstance(given, int):
+        refuse_wrong(
+            "split_with_sizes",
+            (tensor, given, dim),
+            {},
+            signatures_of("split_with_sizes", False),
+        )
         return split_with_sizes(tensor, given, dim)
+    if type(dim) is not int or isinstance(given, bool):
+        refuse_wrong(
+            "split", (tensor, given, dim), {}, signatures_of("_split", False)
+        )
     d, length = _length("split", tensor, dim)
     if given < 0:
         raise RuntimeError(
@@ -157,20 +168,33 @@ def chunk(input: Tensor, chunks: int, dim: int = 0) -> tuple:
 
 
 def tensor_split(
-    input: Tensor, indices_or_sections: Any, dim: int = 0
+    input: Tensor,
+    indices: Any = None,
+    dim: int = 0,
+    *,
+    sections: int | None = None,
+    tensor_indices_or_sections: Tensor | None = None,
 ) -> tuple:
     """Cuts into as many parts as asked, or before the indices given.
 
+    What is first may be either; by keyword it is ``indices`` or ``sections``.
     See :func:`torch.tensor_split`.
     """
+    for given in (sections, tensor_indices_or_sections):
+        indices = given if indices is None else indices
     if not input._array.ndim:
         raise RuntimeError(
             "tensor_split expected at least a 1-dimensional tensor, but got a "
             "tensor with 0 dims"
         )
     d, length = _length("tensor_split", input, dim)
-    given = indices_or_sections
+    given = indices
     if isinstance(given, Tensor):
+        if given._array.dtype != np.int64:
+            raise RuntimeError(
+                "tensor_split expected tensor_indices_or_sections to have "
+                f"dtype of long, but got {given.dtype.kind}"
+            )
         given = given.tolist()
     if isinstance(given, int):
         if given <= 0:

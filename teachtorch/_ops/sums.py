@@ -314,6 +314,12 @@ def logsumexp(input: Tensor, dim: Dims, keepdim: bool = False) -> Tensor:
     Higham (2021), https://doi.org/10.1093/imanum/draa038.
     """
     x = floating(input)
+    if isinstance(dim, tuple | list) and not dim and x._array.ndim:
+        raise RuntimeError(
+            "output with shape [] doesn't match the broadcast shape "
+            f"{[1] * x._array.ndim}\n"
+            "Name the dims: () means none of them here."
+        )
     if dim is None:
         raise TypeError("logsumexp(): dim must be an int or a tuple of ints")
     return Logsumexp.apply(

@@ -9,7 +9,7 @@ import numpy as np
 
 from .._tensor import Tensor, make_view
 from ..autograd.function import Op
-from .dims import canonical_dim, kind_of, sizes
+from .dims import canonical_dim, is_index, kind_of, sizes
 
 
 class Permute(Op):
@@ -92,10 +92,10 @@ def transpose(input: Tensor, dim0: int, dim1: int) -> Tensor:
     """Exchanges two dims; a view. See :func:`torch.transpose`."""
     ndim = input._array.ndim
     for name, dim in (("dim0", dim0), ("dim1", dim1)):
-        if type(dim) is not int and not hasattr(dim, "__index__"):
+        if type(dim) is not int and not is_index(dim):
             raise TypeError(
                 f"transpose(): argument '{name}' (position "
-                f"{2 + (name == 'dim1')}) must be int, not {kind_of(dim)}"
+                f"{1 + (name == 'dim1')}) must be int, not {kind_of(dim)}"
             )
     return Transpose.apply(
         input, canonical_dim(dim0, ndim), canonical_dim(dim1, ndim)

@@ -18,6 +18,7 @@ from .._tensor import Tensor
 from ..autograd.grad_mode import mode
 from ..autograd.history import check_inplace
 from ..autograd.inplace import snapshot, write_over
+from .results import NamedResult, named_result
 from .signatures import (
     UNCHECKED,
     explained,
@@ -76,10 +77,11 @@ def with_out(function: Callable, name: str = "") -> Callable:
                 "don't support automatic differentiation, but one of the "
                 "arguments requires grad."
             )
-        result = plain(*args, **kwargs)
-        if isinstance(result, tuple):
+        result: Any = plain(*args, **kwargs)
+        if isinstance(result, NamedResult):
             pairs = zip(outs, result)
-            return type(result)(write_out(o, r) for o, r in pairs)
+            written = [write_out(o, r) for o, r in pairs]
+            return named_result(f"{result.name}_out", *written)
         return write_out(out, result)
 
     return public

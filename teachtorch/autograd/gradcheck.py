@@ -165,7 +165,7 @@ def _check_inputs(inputs: tuple) -> None:
                 stacklevel=3,
             )
         for stride, size in zip(x._array.strides, x._array.shape):
-            if stride == 0 and size > 1:
+            if stride == 0 and size > 1 and x._array.size:
                 raise RuntimeError(
                     f"The {i}th input has a dimension with stride 0. gradcheck "
                     "only supports inputs that are non-overlapping to be able "
@@ -254,11 +254,10 @@ def _numerical(func: Callable, inputs: tuple, i: int, eps: float) -> list:
         above = [v.copy() for v in values()]
         array[at] = kept
         rows.append([(b - a) / (2 * eps) for a, b in zip(below, above)])
-    columns = len(values())
     dtype = array.dtype
     return [
-        np.array([row[o] for row in rows], dtype).reshape(array.size, -1)
-        for o in range(columns)
+        np.array([row[o] for row in rows], dtype).reshape(array.size, y.size)
+        for o, y in enumerate(values())
     ]
 
 
