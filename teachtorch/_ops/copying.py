@@ -68,4 +68,7 @@ class Copy(Op):
         return grad * 0 if need_x else None, grad if need_v else None
 
     def name(self) -> str:
-        return "CopyBackwards"
+        return "torch::autograd::CopyBackwards"
+
+    def __repr__(self) -> str:
+        return f"<CopyBackwards object at {id(self):#x}>"
