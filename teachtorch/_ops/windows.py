@@ -109,7 +109,11 @@ def unfold(
         canonical_dim(2, input.ndim)  # PyTorch looks for the width, and fails
         raise _wrong_dimensions("3D or 4D", input)
     if 0 in input.shape[-3:]:
-        raise _wrong_dimensions("3D or 4D", input)
+        raise RuntimeError(
+            "Expected 3D or 4D (batch mode) tensor with possibly 0 batch size "
+            "and other non-zero dimensions for input, but got: "
+            f"{list(input.shape)}"
+        )
     if input._array.dtype.kind != "f":
         raise not_implemented("im2col_out_cpu", input.dtype)
     size = input._array.shape[-2:]
