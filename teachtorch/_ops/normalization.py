@@ -61,17 +61,15 @@ class NativeBatchNorm(Op):
         x: Tensor,
         weight: Tensor | None,
         bias: Tensor | None,
-        mean: np.ndarray | None,
-        var: np.ndarray | None,
+        mean: np.ndarray,
+        var: np.ndarray,
+        training: bool,
         eps: float,
     ) -> Tensor:
         ctx.save_for_backward(x, weight)
-        ctx.eps, ctx.training = eps, mean is None
+        ctx.eps, ctx.training = eps, training
         a = x._array
-        if mean is None:
-            mean, var = batch_statistics(a)
         shape = (1, -1, *(1 for _ in a.shape[2:]))
-        assert var is not None
         ctx.mean = mean.reshape(shape)
         ctx.r = (1 / np.sqrt(var + a.dtype.type(eps))).reshape(shape)
         scale = ctx.r
@@ -104,7 +102,7 @@ class NativeBatchNorm(Op):
             grad_weight = (product_sum * r).reshape(weight.shape)
         if need_bias:
             grad_bias = grad_sum.reshape((x.shape[1],))
-        return grad_x, grad_weight, grad_bias, None, None, None
+        return grad_x, grad_weight, grad_bias, None, None, None, None
 
 
 def statistics_again(ctx: Any, x: Any, sums: Any) -> tuple:
@@ -160,11 +158,10 @@ def batch_norm(
         return _without_elements(input, weight, bias)
     if not training:
         assert running_mean is not None and running_var is not None
-        return NativeBatchNorm.apply(
-            input, weight, bias, running_mean._array, running_var._array, eps
-        )
+        mean, var = running_mean._array, running_var._array
+        return NativeBatchNorm.apply(input, weight, bias, mean, var, False, eps)
+    mean, var = batch_statistics(input._array)
     if running_mean is not None and running_var is not None:
-        mean, var = batch_statistics(input._array)
         n = input.numel() // input.shape[1]
         for running, batch in (
             (running_mean, mean),
@@ -172,7 +169,7 @@ def batch_norm(
         ):
             running._array[...] += (batch - running._array) * momentum
             running._bump()
-    return NativeBatchNorm.apply(input, weight, bias, None, None, eps)
+    return NativeBatchNorm.apply(input, weight, bias, mean, var, True, eps)
 
 
 def _without_elements(
