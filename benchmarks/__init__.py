@@ -2,7 +2,8 @@
 
 Read in this order: ``workloads`` (what is timed), ``measure`` (how),
 ``rivals``, ``imports``, ``memory`` and ``growth`` (the other questions),
-``report`` (the table) and ``__main__``.
+``run`` (all of them), ``report`` (the tables), ``chart`` (the book's picture)
+and ``__main__``.
 """
 
 import os

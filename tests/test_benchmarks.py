@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import teachtorch
-from benchmarks import measure, report, rivals
+from benchmarks import chart, measure, report, rivals
 from benchmarks.__main__ import main
 from benchmarks.workloads import IN_THE_MEAN, WORKLOADS
 
@@ -114,3 +114,17 @@ def test_a_quick_run_measures_everything(
         assert workload.name in out
     assert "NumPy by hand" in out and "import, to NumPy's" in out
     assert "examples in the batch" in out
+
+
+def test_the_chart_has_a_bar_for_each_workload(tmp_path) -> None:
+    def run(ratio: float) -> dict:
+        rows = [
+            {"number": n, "name": f"net {n}", "ratio": ratio, "target": 0.7}
+            for n in (1, 2)
+        ]
+        return {"workloads": rows, "geometric mean": ratio}
+
+    runs = [run(0.5), run(0.7)]
+    assert chart.rows(runs)[1] == ("2  net 2", [0.5, 0.7], 0.7)
+    chart.draw(runs, tmp_path / "chart.svg")
+    assert (tmp_path / "chart.svg").read_text().lstrip().startswith("<?xml")
