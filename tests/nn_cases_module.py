@@ -83,7 +83,7 @@ net.train(None)
 out=net.apply(lambda m: None) is net
 net.apply(3)
 net.register_forward_hook(lambda m,a,k,y: 'new', with_kwargs=True); out=net(x)
-h=net.register_forward_hook(lambda m,a,y: None); out=(h.id, type(h).__name__, list(net._forward_hooks))
+h=net.register_forward_hook(lambda m,a,y: None); out=(type(h).__name__, list(net._forward_hooks) == [h.id])
 net.register_backward_hook(lambda *a: None); net.register_full_backward_hook(lambda *a: None)
 net.register_state_dict_post_hook(lambda m,s,p,l: s.clear()); out=net.state_dict()
 net.register_state_dict_pre_hook(3); net.state_dict()
