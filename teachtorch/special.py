@@ -14,7 +14,7 @@ from ._ops.logistic import logit
 from ._ops.logistic import sigmoid as expit
 from ._ops.methods import public_functions
 from ._ops.rounding import round
-from ._ops.softmax import log_softmax, softmax
+from ._ops.spellings import log_softmax, softmax
 from ._ops.sums import logsumexp
 from ._ops.trigonometry import sinc
 

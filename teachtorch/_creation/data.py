@@ -237,9 +237,8 @@ def _scan(data: Any, kinds: set, depth: int) -> tuple:
         raise TypeError("new(): invalid data type 'str'")
     if isinstance(data, str):
         raise ValueError("too many dimensions 'str'")
-    if data is None or isinstance(data, (dict, set)) or depth == 0:
-        raise RuntimeError(f"Could not infer dtype of {type(data).__name__}")
-    raise RuntimeError(f"Could not infer dtype of {type(data).__name__}")
+    kind = "torch." if isinstance(data, DType) else ""
+    raise RuntimeError(f"Could not infer dtype of {kind}{type(data).__name__}")
 
 
 def _is_sequence(data: Any) -> bool:

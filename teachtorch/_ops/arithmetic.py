@@ -25,6 +25,7 @@ from .operands import (
     binary_,
     common_dtype,
     floating,
+    is_number,
     quiet,
     update,
 )
@@ -172,6 +173,10 @@ def _scaled(input: Any, other: Any, alpha: Any) -> Any:
     """Gives ``alpha * other``, and refuses an alpha of the wrong kind."""
     if type(alpha) is int and alpha == 1:
         return other
+    if isinstance(alpha, Tensor) and not alpha._array.ndim:
+        alpha = alpha.item()
+    if not is_number(alpha):
+        raise TypeError(f"alpha must be Number, not {type(alpha).__name__}")
     category = common_dtype("add", input, other).category
     if category == 0:  # among bools, every multiple but 0 is the same
         return mul(other, bool(alpha))

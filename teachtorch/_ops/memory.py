@@ -337,6 +337,7 @@ transpose_ = _in_place(transpose, 1)
 swapaxes_ = _in_place(swapaxes, 1)
 unsqueeze_ = _in_place(unsqueeze, 1)
 squeeze_ = _in_place(squeeze, 3)
+as_strided_ = _in_place(as_strided, 0)
 
 
 def detach_(input: Tensor) -> Tensor:

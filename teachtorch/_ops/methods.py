@@ -129,6 +129,7 @@ METHODS: dict[Any, str] = {
     "data_ptr is_contiguous is_floating_point is_same_size is_set_to "
     "new_tensor new_empty new_zeros new_ones new_full new is_shared resize_ "
     "resize_as_ set_ as_strided t_ transpose_ swapaxes_ unsqueeze_ squeeze_ "
+    "as_strided_ "
     "detach_ is_complex is_signed is_pinned is_nonzero",
     random: "bernoulli bernoulli_ cauchy_ exponential_ geometric_ log_normal_ "
     "multinomial normal_ random_ uniform_",
@@ -187,7 +188,7 @@ IN_PLACE_FUNCTIONS = (
     "asinh atan atanh ceil clamp clamp_max clamp_min clip cos cosh deg2rad "
     "detach erf erfc exp2 exp expm1 fill fix floor frac index_put log10 log1p "
     "log2 log logit nan_to_num neg negative rad2deg reciprocal relu resize_as "
-    "round rsqrt sigmoid sin sinc sinh sqrt square tan tanh trunc xlogy zero"
+    "as_strided round rsqrt sigmoid sin sinc sinh sqrt square tan tanh trunc xlogy zero"
 )
 
 # Where the functions live that are to be completed.

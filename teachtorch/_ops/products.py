@@ -101,11 +101,25 @@ def cross(input: Tensor, other: Tensor, dim: int | None = None) -> Tensor:
     return linalg_cross(input, other, dim=dim)
 
 
+def _check_vecdot(x: Tensor, y: Tensor) -> None:
+    if x._array.dtype.kind != "f":
+        raise RuntimeError(
+            "linalg.vecdot: Expected a floating point or complex tensor as "
+            f"input. Got {x.dtype.kind}"
+        )
+    if x._array.dtype != y._array.dtype:
+        raise RuntimeError(
+            "linalg.vecdot: Expected x and y to have the same dtype, but found "
+            f"x of type {x.dtype.kind} and y of type {y.dtype.kind} instead"
+        )
+
+
 def vecdot(x: Tensor, y: Tensor, *, dim: int = -1) -> Tensor:
     """Sums the products of vectors along ``dim``.
 
     See :func:`torch.linalg.vecdot`.
     """
+    _check_vecdot(x, y)
     return (x * y).sum(dim)
 
 

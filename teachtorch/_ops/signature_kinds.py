@@ -112,14 +112,15 @@ def signatures_of(name: str, method: bool) -> list[Signature]:
         for parameters, hidden in (
             _parse(text) for text in found if not text.startswith("function ")
         )
-        if parameters[0].name != "self"  # a number has no methods
+        # A number has no methods, nor has what is not called "input".
+        if any(p.name == "input" for p in parameters)
+        and parameters[0].name != "self"
     ]
 
 
 def _of_method(parameters: list[Parameter]) -> list[Parameter]:
     """Takes away what a method does not have: input and out."""
-    names = [p.name for p in parameters]
-    input = names.index("input") if "input" in names else 0
+    input = [p.name for p in parameters].index("input")
     return [
         p for i, p in enumerate(parameters) if i != input and p.name != "out"
     ]
