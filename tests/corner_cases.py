@@ -419,7 +419,22 @@ x = torch.ones(2, requires_grad=True); torch.autograd.grad(x.sum(), x, materiali
 x = torch.ones(2, requires_grad=True); torch.autograd.grad((x.sum(), x.sum()), x, (torch.tensor(1.0),))
 y = torch.ones(2, requires_grad=True) * 2; y.requires_grad = True; out = y.requires_grad
 y = torch.ones(2, requires_grad=True) * 2; y.requires_grad = False
-class Foo(torch.autograd.Function): pass; Foo.apply(torch.ones(1))
+# ---- modules, optimizers and data
+p = nn.utils.rnn.pack_padded_sequence(torch.ones(2, 1, 1), [2]); out = [q.data.dtype for q in (p.double(), p.float(), p.half(), p.long(), p.int(), p.short(), p.char(), p.byte(), p.cpu())], p.is_pinned(), p.is_cuda
+d = nn.ParameterDict({'a': nn.Parameter(torch.ones(1))}); d |= {'b': nn.Parameter(torch.ones(1))}; out = (list(d.keys()), len(list(d.values()))); d.clear(); out = (out, len(d))
+m = nn.ModuleDict({'a': nn.ReLU()}); out = list(m.keys()); m.clear(); out = (out, len(m))
+nn.Sequential().insert(0, 3)
+nn.Identity()(torch.ones(1)), nn.Softmin(0)(torch.zeros(2)), nn.LogSoftmax(0)(torch.zeros(2))
+m = nn.Linear(1, 1); out = m.to_empty(device='cpu') is m, m.share_memory() is m
+nn.Linear(1, 1).cuda()
+nn.Parameter().shape
+x = nn.Parameter(torch.ones(1)); m = nn.Module(); m.register_parameter('a', x * 2)
+x = torch.ones(2, requires_grad=True); o = torch.optim.SGD([x], lr=0.1); (x * x).sum().backward(create_graph=False); o.zero_grad(set_to_none=False); out = x.grad
+x = torch.ones(1, requires_grad=True); o = torch.optim.SGD([x], lr=0.1); s = torch.optim.lr_scheduler.ReduceLROnPlateau(o, patience=0, min_lr=[0.0]); o.add_param_group({'params': [torch.ones(1, requires_grad=True)]}); s.step(1.0); s.step(2.0)
+m = nn.Linear(1, 1); m(torch.ones(1)).backward(); nn.utils.clip_grads_with_norm_(m.parameters(), 0.5, torch.tensor(2.0)); out = m.weight.grad
+torch.utils.data.StackDataset(a=[1, 2], b=[3, 4])[1]
+torch.utils.data.StackDataset([1, 2], [3, 4])[1]
+torch.utils.data.default_convert(__import__('collections').namedtuple('P', 'a b')(1.0, [2]))
 # ---- testing
 torch.testing.assert_close(torch.ones(2), torch.ones(2), rtol=1)
 torch.testing.assert_close([1, 2.0], [1, 2.0])
@@ -445,7 +460,7 @@ torch.testing.assert_close(torch.ones(1, requires_grad=True), torch.ones(1))
 
 def _as_program(line: str) -> str:
     """Lets an expression set ``out``; statements do so themselves."""
-    statements = "; " in line or line.startswith(("with ", "class "))
+    statements = "; " in line or line.startswith("with ")
     return line if statements else f"out = ({line})"
 
 
