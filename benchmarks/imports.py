@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -30,10 +31,13 @@ def import_times(packages: list[str], rounds: int) -> Times:
 
 def import_time(package: str) -> float:
     """Seconds of the processor that one import takes."""
+    # Compiled files are to be kept, as they are when pip has installed one.
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM.format(package=package)],
         capture_output=True,
         text=True,
         check=True,
+        env=environment,
     )
     return float(done.stdout)

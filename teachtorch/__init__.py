@@ -7,11 +7,13 @@
 tensor([2., 4.])
 """
 
-# ruff: noqa: E402, F401, I001
+# ruff: noqa: E402, F401, F403, I001
 
 from __future__ import annotations
 
+import typing as _typing
 import warnings as _warnings
+from importlib import import_module as _import_module
 
 # PyTorch says nothing when a number overflows or a logarithm meets zero; NumPy
 # warns. Inside this package those warnings are silenced; in your own NumPy code
@@ -328,62 +330,53 @@ from .random import (
     set_rng_state,
 )
 
-# Everything built on top
-from . import (
-    accelerator,
-    backends,
-    cuda,
-    func,
-    linalg,
-    nn,
-    optim,
-    return_types,
-    special,
-    testing,
-    utils,
-)
-from .nn._top_level import (
-    alpha_dropout,
-    batch_norm,
-    celu,
-    dropout,
-    embedding,
-    feature_alpha_dropout,
-    group_norm,
-    instance_norm,
-    layer_norm,
-    max_pool1d,
-    max_pool2d,
-    max_pool3d,
-    rrelu,
-    selu,
-    threshold,
-)
-from .nn.functional import (
-    adaptive_avg_pool1d,
-    avg_pool1d,
-    bilinear,
-    celu_,
-    channel_shuffle,
-    conv1d,
-    conv2d,
-    conv3d,
-    conv_transpose1d,
-    conv_transpose2d,
-    conv_transpose3d,
-    cosine_similarity,
-    hardshrink,
-    pairwise_distance,
-    pixel_shuffle,
-    pixel_unshuffle,
-    prelu,
-    rms_norm,
-    rrelu_,
-    selu_,
-    threshold_,
-)
-from .optim import swa_utils as _swa_utils  # it builds on nn
-from .serialization import load, save
+# Everything built on top is loaded when it is first asked for: an `import`
+# then takes little longer than NumPy's own.
+if _typing.TYPE_CHECKING:
+    from . import (
+        accelerator,
+        backends,
+        cuda,
+        func,
+        linalg,
+        nn,
+        optim,
+        return_types,
+        serialization,
+        special,
+        testing,
+        utils,
+    )
+    from .nn._top_level import *
+    from .serialization import load, save
+
+_ON_DEMAND = (
+    "accelerator backends cuda func linalg nn optim return_types "
+    "serialization special testing utils"
+).split()
+_FILES = {"load": ".serialization", "save": ".serialization"}
+
+
+def _load(name: str) -> object:
+    """Gives what ``teachtorch.name`` is, before anybody has asked for it."""
+    if name in _ON_DEMAND:
+        return _import_module(f".{name}", __name__)
+    if not name.startswith("_"):
+        file = _import_module(_FILES.get(name, ".nn._top_level"), __name__)
+        if name in file.__all__:
+            value = globals()[name] = getattr(file, name)
+            return value
+    raise AttributeError(f"module 'torch' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    layers = _import_module(".nn._top_level", __name__)
+    return sorted({*globals(), *_ON_DEMAND, *_FILES, *layers.__all__})
+
+
+if not _typing.TYPE_CHECKING:  # it would hide misspelt names from mypy
+    __getattr__ = _load
+
 
 _methods.public_functions(globals())
 

@@ -165,7 +165,7 @@ class Generator:
     0
     """
 
-    __slots__ = ("_engine", "device")
+    __slots__ = ("_first_seed", "_twister", "device")
 
     def __init__(self, device: Device | str | None = None) -> None:
         is_device = isinstance(device, str | int | Device | None)
@@ -175,7 +175,15 @@ class Generator:
                 f"torch.device, not {kind_of(device)}"
             )
         self.device = check_device(device)
-        self._engine = MersenneTwister(DEFAULT_SEED)
+        self._first_seed = DEFAULT_SEED
+        self._twister: MersenneTwister | None = None
+
+    @property
+    def _engine(self) -> MersenneTwister:
+        # Made at the first use: until then NumPy need not load its own.
+        if self._twister is None:
+            self._twister = MersenneTwister(self._first_seed)
+        return self._twister
 
     def manual_seed(self, seed: int, /) -> Generator:
         """Starts the sequence that belongs to ``seed``; returns itself.
@@ -196,7 +204,7 @@ class Generator:
 
     def seed(self) -> int:
         """Seeds from the operating system's randomness; returns the seed."""
-        seed = int.from_bytes(os.urandom(8), "little")
+        seed = _unpredictable()
         self._engine.seed(seed)
         return seed
 
@@ -256,5 +264,10 @@ class Generator:
         self.set_state(state[2])
 
 
+def _unpredictable() -> int:
+    """Draws 64 bits of the operating system's randomness."""
+    return int.from_bytes(os.urandom(8), "little")
+
+
 default_generator = Generator()
-default_generator.seed()
+default_generator._first_seed = _unpredictable()

@@ -92,7 +92,7 @@ class Methods(Generated):
 
 def public_names(package):
     """Yields the functions and classes of ``package`` by their first names."""
-    for name in getattr(package, "__all__", vars(package)):
+    for name in getattr(package, "__all__", dir(package)):
         value = getattr(package, name)
         documented = inspect.isfunction(value) or inspect.isclass(value)
         if documented and value.__name__ == name and not name.startswith("_"):

@@ -1,9 +1,10 @@
-"""Functions of ``nn.functional`` that ``torch`` has too, spelled otherwise.
+"""Functions of ``nn.functional`` that ``torch`` has too.
 
-Here they have no ``inplace``, ``dropout`` wants to be told whether it is
-training, ``embedding`` takes its weight first, and the normalizations take
-their weights before the running statistics: as in PyTorch, where these are
-the older names. Those that are spelled alike are imported by ``torch`` itself.
+Some are the same functions. Those defined below are spelled otherwise: here
+they have no ``inplace``, ``dropout`` wants to be told whether it is training,
+``embedding`` takes its weight first, and the normalizations take their
+weights before the running statistics: as in PyTorch, where these are the
+older names.
 """
 
 from __future__ import annotations
@@ -11,8 +12,71 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from .._ops.methods import public_functions
 from .._tensor import Tensor
 from . import functional as F
+from .functional import (
+    adaptive_avg_pool1d,
+    avg_pool1d,
+    bilinear,
+    celu_,
+    channel_shuffle,
+    conv1d,
+    conv2d,
+    conv3d,
+    conv_transpose1d,
+    conv_transpose2d,
+    conv_transpose3d,
+    cosine_similarity,
+    hardshrink,
+    pairwise_distance,
+    pixel_shuffle,
+    pixel_unshuffle,
+    prelu,
+    rms_norm,
+    rrelu_,
+    selu_,
+    threshold_,
+)
+
+__all__ = [
+    "adaptive_avg_pool1d",
+    "alpha_dropout",
+    "avg_pool1d",
+    "batch_norm",
+    "bilinear",
+    "celu",
+    "celu_",
+    "channel_shuffle",
+    "conv1d",
+    "conv2d",
+    "conv3d",
+    "conv_transpose1d",
+    "conv_transpose2d",
+    "conv_transpose3d",
+    "cosine_similarity",
+    "dropout",
+    "embedding",
+    "feature_alpha_dropout",
+    "group_norm",
+    "hardshrink",
+    "instance_norm",
+    "layer_norm",
+    "max_pool1d",
+    "max_pool2d",
+    "max_pool3d",
+    "pairwise_distance",
+    "pixel_shuffle",
+    "pixel_unshuffle",
+    "prelu",
+    "rms_norm",
+    "rrelu",
+    "rrelu_",
+    "selu",
+    "selu_",
+    "threshold",
+    "threshold_",
+]
 
 
 def dropout(input: Tensor, p: float, train: bool) -> Tensor:
@@ -177,3 +241,6 @@ def max_pool3d(
     return F.max_pool3d(
         input, kernel_size, stride or None, padding, dilation, ceil_mode
     )
+
+
+public_functions(globals())

@@ -1,5 +1,8 @@
 """Optimizers: rules that change parameters by their gradients."""
 
+from importlib import import_module
+from typing import Any
+
 from . import lr_scheduler
 from .adadelta import Adadelta
 from .adafactor import Adafactor
@@ -32,3 +35,10 @@ __all__ = [
     "Rprop",
     "lr_scheduler",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Loads ``swa_utils``, which builds on nn, when it is asked for."""
+    if name == "swa_utils":
+        return import_module(".swa_utils", __name__)
+    raise AttributeError(f"module 'torch.optim' has no attribute '{name}'")
