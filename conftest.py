@@ -19,7 +19,11 @@ for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
 
 # Programs that record PyTorch's answers need PyTorch, and those of the
 # tutorials say ``import torch``: neither are tests.
-collect_ignore_glob = ["tests/record_*.py", "tests/tutorials/*.py"]
+collect_ignore_glob = [
+    "tests/record_*.py",
+    "tests/tutorials/*.py",
+    "teachtorch/_spawned.py",  # runs a program when it is imported
+]
 
 
 @pytest.fixture(autouse=True)
