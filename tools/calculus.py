@@ -143,6 +143,7 @@ def public_names() -> dict[CodeType, str]:
         ("Tensor", torch.Tensor),
     ):
         for name in dir(space):
+            getattr(space, name)  # loads what is loaded on demand
             function = inspect.unwrap(inspect.getattr_static(space, name))
             twin = name[-1] == "_" and hasattr(space, name[:-1])
             if inspect.isfunction(function) and name[0] != "_" and not twin:
