@@ -136,3 +136,36 @@ def ex_13_5(book):
         "each line undone by itself": from_words(each_line_backwards_once),
         "it starts again": lambda seen: seen[0],
     }
+
+
+def ex_13_6(book):
+    """A program by hand."""
+
+    def answer(biases=3, uniform=book.uniform53, last=5, kept=1.25, keep=None):
+        keep = keep or (lambda u: u < 0.8)
+
+        def by_hand(twister):
+            weight = [
+                [book.uniform24(twister) - 0.5 for _ in range(4)]
+                for _ in range(3)
+            ]
+            for _ in range(biases):
+                twister.word()
+            normal = book.NormalOneByOne(twister)
+            noise = [normal.draw() for _ in range(5)]
+            order = list(range(6))
+            for i in range(last):
+                j = i + twister.word() % (6 - i)
+                order[i], order[j] = order[j], order[i]
+            row = [kept if keep(uniform(twister)) else 0.0 for _ in range(8)]
+            return weight, noise, order, row
+
+        return by_hand
+
+    return {
+        "the biases are forgotten": answer(biases=0),
+        "24 bits for the row": answer(uniform=book.uniform24),
+        "a word for the last place of the order": answer(last=6),
+        "the row is not divided": answer(kept=1.0),
+        "small numbers are dropped": answer(keep=lambda u: u >= 0.2),
+    }
