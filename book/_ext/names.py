@@ -80,6 +80,8 @@ class Methods(Generated):
         functions = dict(inspect.getmembers(package, inspect.isfunction))
         links = []
         for name in sorted(functions.keys() & set(methods)):
+            if name.startswith("_"):
+                continue
             # A second name, such as absolute for abs, links to the first;
             # if that belongs to another package, there is nothing to link to.
             first = functions[name].__name__
