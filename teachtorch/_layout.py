@@ -6,6 +6,8 @@ Every tensor here is ``strided``. Of the memory formats two mean something to
 
 from __future__ import annotations
 
+import numpy as np
+
 
 class layout:
     """How elements lie in memory, as ``torch.layout``."""
@@ -24,3 +26,11 @@ class memory_format(layout):
 strided = layout("strided")
 contiguous_format = memory_format("contiguous_format")
 preserve_format = memory_format("preserve_format")
+
+
+def is_dense(array: np.ndarray) -> bool:
+    """Tells whether an array fills its memory without gaps or repeats."""
+    if array.flags.c_contiguous or array.flags.f_contiguous:
+        return True
+    order = np.argsort([-s for s in array.strides], kind="stable")
+    return array.transpose(order).flags.c_contiguous

@@ -221,11 +221,7 @@ class Tensor(History):
         return result
 
     def __reduce_ex__(self, protocol: Any) -> tuple:
-        if self._edge is not None:
-            raise RuntimeError(
-                "can't pickle a Tensor that is part of a graph: detach() it "
-                "first"
-            )
+        # The history stays behind: what is read back is a leaf.
         rebuilt = type(self), self._array, self._requires_grad
         users = {k: v for k, v in vars(self).items() if k[0] != "_"}
         return _rebuild, rebuilt, users or None
@@ -250,7 +246,12 @@ def _rebuild(cls: type, array: np.ndarray, requires_grad: bool) -> Tensor:
 def make_view(array: np.ndarray, of: Tensor) -> Tensor:
     """Wraps an array that shares memory with ``of``: a view of its base."""
     tensor = wrap(array)
-    tensor._base = of if of._base is None else of._base
+    if of._base is None:
+        tensor._base = of
+    else:
+        tensor._base = of._base
+        if of._of_several:
+            tensor._of_several = True
     tensor._version_counter = of._version_counter
     tensor._view_version = of._version_counter[0]
     return tensor

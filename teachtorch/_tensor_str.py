@@ -232,8 +232,12 @@ def _suffixes(tensor: Tensor) -> Iterator[str]:
         known += [_dtype.int64, _dtype.bool_]
     if dtype not in known:
         yield f"dtype={dtype}"
-    if tensor.grad_fn is not None:
-        yield f"grad_fn=<{tensor.grad_fn.name().rpartition('::')[2]}>"
+    try:
+        made_by = tensor.grad_fn.name() if tensor.grad_fn else None
+    except RuntimeError:  # a part of a split whose whole was written since
+        made_by = "Invalid"
+    if made_by is not None:
+        yield f"grad_fn=<{made_by.rpartition('::')[2]}>"
     elif tensor.requires_grad:
         yield "requires_grad=True"
 

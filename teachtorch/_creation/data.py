@@ -143,6 +143,7 @@ def _array_of(data: Any, dtype: DType | None) -> np.ndarray:
 def _array_of_numbers(data: Any, dtype: DType | None) -> np.ndarray:
     """Converts Python numbers in nested sequences, ``dtype`` being next."""
     kinds: set[DType] = set()
+    _refuse_text(data)
     shape = _scan(data, kinds, 0)
     if not kinds:
         return np.empty(shape, _dtype.get_default_dtype().numpy)
@@ -233,12 +234,22 @@ def _scan(data: Any, kinds: set, depth: int) -> tuple:
                 "To join tensors along a new dim, use torch.stack."
             )
         return ()
-    if isinstance(data, str) and depth == 0:
-        raise TypeError("new(): invalid data type 'str'")
     if isinstance(data, str):
-        raise ValueError("too many dimensions 'str'")
+        raise TypeError("new(): invalid data type 'str'")
     kind = "torch." if isinstance(data, DType) else ""
     raise RuntimeError(f"Could not infer dtype of {kind}{type(data).__name__}")
+
+
+def _refuse_text(data: Any) -> None:
+    """Refuses lists of words, whose letters PyTorch takes for a dim."""
+    first = data
+    while isinstance(first, (list, tuple)) and first:
+        first = first[0]
+    if isinstance(first, str) and first is not data:
+        raise ValueError(
+            "too many dimensions 'str'\n"
+            "A tensor holds numbers; give each word a number of its own first."
+        )
 
 
 def _is_sequence(data: Any) -> bool:
@@ -284,8 +295,6 @@ def legacy_tensor(cls: type, data: tuple, **kwargs: Any) -> Tensor:
     first = data[0]
     if len(data) == 1 and not isinstance(first, int):
         if isinstance(first, Tensor):
-            if first._array.dtype != dtype:
-                raise TypeError(f"expected Float (got {first.dtype.kind})")
             result = wrap(first._array, cls)
             result._version_counter = first._version_counter
             return result

@@ -9,6 +9,7 @@ import numpy as np
 from .. import _dtype
 from .._device import check_device
 from .._dtype import dtype as DType
+from .._layout import is_dense
 from .._tensor import Tensor
 from .data import as_dtype, finish
 from .sizes import size_of
@@ -163,14 +164,6 @@ def empty_like(
     order: Literal["K", "C"] = "K" if is_dense(input._array) else "C"
     array = np.empty_like(input._array, dtype=d, order=order, subok=False)
     return finish(array, requires_grad)
-
-
-def is_dense(array: np.ndarray) -> bool:
-    """Tells whether an array fills its memory without gaps or repeats."""
-    if array.flags.c_contiguous or array.flags.f_contiguous:
-        return True
-    order = np.argsort([-s for s in array.strides], kind="stable")
-    return array.transpose(order).flags.c_contiguous
 
 
 def zeros_like(input: Tensor, **options: Any) -> Tensor:

@@ -338,7 +338,9 @@ def glu(input: Tensor, dim: int = -1) -> Tensor:
     https://arxiv.org/abs/1612.08083.
     """
     if input.ndim == 0:
-        raise RuntimeError("glu does not support scalars because halving size must be even")
+        raise RuntimeError(
+            "glu does not support scalars because halving size must be even"
+        )
     dim = canonical_dim(dim, input.ndim)
     if input.shape[dim] % 2:
         raise RuntimeError(

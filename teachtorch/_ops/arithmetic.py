@@ -177,7 +177,8 @@ def _scaled(input: Any, other: Any, alpha: Any) -> Any:
         alpha = alpha.item()
     if not is_number(alpha):
         raise TypeError(f"alpha must be Number, not {type(alpha).__name__}")
-    category = common_dtype("add", input, other).category
+    dtype = common_dtype("add", input, other)
+    category = dtype.category
     if category == 0:  # among bools, every multiple but 0 is the same
         return mul(other, bool(alpha))
     if isinstance(alpha, bool | float):
@@ -190,7 +191,9 @@ def _scaled(input: Any, other: Any, alpha: Any) -> Any:
                 "For integral input tensors, argument alpha must not be a "
                 "floating point number."
             )
-    return mul(other, alpha) if isinstance(other, Tensor) else other * alpha
+    if isinstance(other, Tensor):
+        return mul(as_operand(other, dtype), alpha)
+    return other * alpha
 
 
 def _is_plain_update(input: Any, other: Any, alpha: Any) -> bool:

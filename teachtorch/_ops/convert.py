@@ -18,8 +18,12 @@ from .._device import device as Device
 from .._dtype import dtype as DType
 from .._tensor import Tensor, check_inplace, wrap
 from ..autograd.grad_mode import mode
-from ..autograd.inplace import apply_inplace, check_no_overlap
-from .copying import Copy, clone
+from ..autograd.inplace import (
+    apply_inplace,
+    check_no_overlap,
+    check_reads_apart,
+)
+from .copying import Copy, FillNumber, FillTensor, Zero, clone
 from .dims import broadcast_shape, kind_of
 from .flipping import flip
 from .operands import cast, constant, is_number
@@ -142,6 +146,7 @@ def copy_(input: Tensor, src: Tensor, non_blocking: Any = False) -> Tensor:
             f"{kind_of(src)}"
         )
     check_no_overlap(input)
+    check_reads_apart(input, src)
     shape = broadcast_shape(input._array.shape, src._array.shape)
     if shape != input._array.shape:
         raise RuntimeError(
@@ -164,7 +169,7 @@ def fill_(input: Tensor, value: Any) -> Tensor:
                 "fill_ only supports 0-dimension value tensor but got tensor "
                 f"with {value._array.ndim} dimensions."
             )
-        return copy_(input, value)
+        return _fill(FillTensor, input, cast(value, input.dtype))
     if not is_number(value):
         raise TypeError(
             "fill_() received an invalid combination of arguments - got "
@@ -172,12 +177,27 @@ def fill_(input: Tensor, value: Any) -> Tensor:
             "value)\n * (Number value)"
         )
     element = as_element(value, input.dtype)
-    return copy_(input, constant(element, input.dtype))
+    return _fill(FillNumber, input, constant(element, input.dtype))
+
+
+def _fill(op: Any, input: Tensor, value: Tensor) -> Tensor:
+    """Writes one value over every element, recorded if it has to be."""
+    check_inplace(input)
+    if mode.enabled and (input.requires_grad or value.requires_grad):
+        return apply_inplace(op, input, value)
+    input._array.fill(value._array.item())
+    input._bump()
+    return input
 
 
 def zero_(input: Tensor) -> Tensor:
     """Writes zeros over every element."""
-    return fill_(input, 0)
+    check_inplace(input)
+    if mode.enabled and input.requires_grad:
+        return apply_inplace(Zero, input)
+    input._array.fill(0)
+    input._bump()
+    return input
 
 
 def cpu(input: Tensor, memory_format: Any = None) -> Tensor:

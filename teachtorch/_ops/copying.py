@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from .._creation.filled import is_dense
+from .._layout import is_dense
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
+from ..autograd.grad_mode import mode
 
 
 class Clone(Op):
@@ -65,10 +66,59 @@ class Copy(Op):
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
         need_x, need_v = ctx.edges
-        return grad * 0 if need_x else None, grad if need_v else None
+        return zero_gradient(grad) if need_x else None, grad if need_v else None
 
     def name(self) -> str:
         return "torch::autograd::CopyBackwards"
 
     def __repr__(self) -> str:
         return f"<CopyBackwards object at {id(self):#x}>"
+
+
+class Zero(Op):
+    """y = 0, written over x, so ∂x = 0."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor) -> Tensor:
+        return wrap(np.zeros_like(x._array))
+
+    @staticmethod
+    def backward(ctx: Any, grad: Any) -> Any:
+        return zero_gradient(grad)
+
+
+class FillNumber(Op):
+    """y = v for a number v, written over x, so ∂x = 0.
+
+    A primitive because PyTorch numbers it apart from FillTensor.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, v: Tensor) -> Tensor:
+        return wrap(np.broadcast_to(v._array, x._array.shape))
+
+    @staticmethod
+    def backward(ctx: Any, grad: Any) -> Any:
+        need_x, need_v = ctx.edges
+        return zero_gradient(grad) if need_x else None, grad if need_v else None
+
+    def name(self) -> str:
+        return "FillBackward2"
+
+
+class FillTensor(FillNumber):
+    """y = v for a tensor v of one number, written over x, so ∂x = 0 and ∂v =
+    Σ ∂y.
+
+    A primitive because PyTorch's graph shows it apart from Copy.
+    """
+
+    def name(self) -> str:
+        return "FillBackward3"
+
+
+def zero_gradient(grad: Any) -> Any:
+    """Gives zeros for a formula: 0 times an infinite ∂y would be nan."""
+    if mode.enabled:
+        return wrap(np.zeros_like(grad._array))
+    return np.zeros_like(grad)

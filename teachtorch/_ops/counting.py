@@ -8,13 +8,49 @@ from typing import Any, Literal
 import numpy as np
 
 from .._tensor import Tensor, wrap
+from ..autograd.function import Op
 from .dims import canonical_dim
-from .operands import not_implemented
+from .operands import not_implemented, without_derivative
 from .signatures import refuse_wrong, signatures_of
 
 # ---------------------------------------------------------------------------
 # Different values
 # ---------------------------------------------------------------------------
+
+
+class Unique2(Op):
+    """y = the different values of x, so ∂x could be collected from ∂y, but
+    PyTorch refuses it.
+    """
+
+    inputs = 1
+    refused = "_unique2"
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, parts: tuple) -> tuple:
+        return parts
+
+    @staticmethod
+    def backward(ctx: Any, *grads: Any) -> Any:
+        raise NotImplementedError(
+            f"the derivative for '{ctx.refused}' is not implemented."
+        )
+
+
+class UniqueDim(Unique2):
+    """y = the different slices of x, so ∂x could be collected from ∂y, but
+    PyTorch refuses it.
+    """
+
+    refused = "unique_dim"
+
+
+class UniqueConsecutive(Unique2):
+    """y = x without repeats, so ∂x could be collected from ∂y, but PyTorch
+    refuses it.
+    """
+
+    refused = "unique_consecutive"
 
 
 def unique(
@@ -47,7 +83,9 @@ def unique(
         inverse = inverse.reshape(input._array.shape)
     else:
         inverse = inverse.reshape(-1)
-    return _parts(values, inverse, counts, return_inverse, return_counts)
+    op = Unique2 if dim is None else UniqueDim
+    found = values, inverse, counts
+    return _parts(op, input, found, return_inverse, return_counts)
 
 
 def unique_consecutive(
@@ -79,28 +117,45 @@ def unique_consecutive(
     counts = np.diff(np.append(places, len(rows)))
     if dim is None:
         inverse = inverse.reshape(array.shape)
-    return _parts(values, inverse, counts, return_inverse, return_counts)
+    found = values, inverse, counts
+    return _parts(
+        UniqueConsecutive, input, found, return_inverse, return_counts
+    )
 
 
 def _parts(
-    values: np.ndarray,
-    inverse: np.ndarray,
-    counts: np.ndarray,
+    op: type[Op],
+    input: Tensor,
+    found: tuple[np.ndarray, np.ndarray, np.ndarray],
     want_inverse: bool,
     want_counts: bool,
 ) -> Any:
     """Gives what was asked for: values alone, or a tuple."""
+    values, inverse, counts = found
     parts = [wrap(np.ascontiguousarray(values))]
     if want_inverse:
         parts.append(wrap(inverse))
     if want_counts:
         parts.append(wrap(counts))
-    return parts[0] if len(parts) == 1 else tuple(parts)
+    parts = op.apply(input, tuple(parts))
+    return parts[0] if len(parts) == 1 else parts
 
 
 # ---------------------------------------------------------------------------
 # Counts
 # ---------------------------------------------------------------------------
+
+
+class Bincount(without_derivative("bincount")):  # type: ignore[misc]
+    """yₖ = the sum of the weights wᵢ whose nᵢ = k, so ∂wᵢ = ∂yₖ, but PyTorch
+    refuses it.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, w: Tensor, n: np.ndarray, least: int) -> Tensor:
+        y = np.bincount(n, w._array, least)
+        single = w._array.dtype == np.float32
+        return wrap(y.astype(np.float32 if single else np.float64))
 
 
 def bincount(
@@ -125,9 +180,7 @@ def bincount(
         raise RuntimeError(
             "weights should be 1-d and have the same length as input"
         )
-    counts = np.bincount(array, weights._array, minlength)
-    single = weights._array.dtype == np.float32
-    return wrap(counts.astype(np.float32 if single else np.float64))
+    return Bincount.apply(weights, array, minlength)
 
 
 def histc(input: Tensor, bins: int = 100, min: Any = 0, max: Any = 0) -> Tensor:

@@ -12,7 +12,9 @@ import numpy as np
 
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
+from ..autograd.grad_mode import mode
 from .embedding import AddRows, Embedding, shorten
+from .operands import without_derivative
 from .picking import IndexAccumulate
 from .where import masked
 
@@ -62,12 +64,21 @@ class EmbeddingBag(Op):
         if need_s:
             picked = Embedding.of(weight, ctx.indices, None)
             grad_s = (rows * picked).sum((1,))
+            if mode.enabled:
+                grad_s = EmbeddingBagGradientOfS.apply(grad_s, weight, grad)
         if need_weight:
             if s is not None:
                 rows = rows * s.reshape((-1, 1))
             count = weight.shape[0]
             grad_weight = AddRows.of(rows, ctx.indices, ctx.counts, count)
         return grad_weight, grad_s, None, None, None, None, None
+
+
+_per_sample = without_derivative("_embedding_bag_per_sample_weights_backward")
+
+
+class EmbeddingBagGradientOfS(_per_sample):  # type: ignore[misc, valid-type]
+    """g = the ∂s of EmbeddingBag, so its own ∂ is refused, as in PyTorch."""
 
 
 class EmbeddingBagMax(Op):

@@ -12,7 +12,9 @@ import numpy as np
 
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
+from ..autograd.grad_mode import mode
 from .loss import reduce_array, reduction_of, spread
+from .operands import without_derivative
 from .where import masked
 
 
@@ -52,7 +54,15 @@ class MultiMarginLoss(Op):
         slope = masked(2 * z if ctx.p == 2 else z * 0 + 1, z > 0)
         slope = slope * share.reshape((-1, 1))
         grad_x = slope - right * slope.sum((1,)).reshape((-1, 1))
+        if mode.enabled:
+            grad_x = MultiMarginLossGradient.apply(grad_x, x, grad)
         return grad_x, None, None, None, None, None
+
+
+class MultiMarginLossGradient(
+    without_derivative("multi_margin_loss_backward")  # type: ignore[misc]
+):
+    """g = the ∂x of MultiMarginLoss, so its own ∂ is refused, as in PyTorch."""
 
 
 def _excess(x: Any, right: Any, margin: float) -> Any:

@@ -174,7 +174,7 @@ def masked_scatter(input: Tensor, mask: Tensor, source: Tensor) -> Tensor:
     if input._array.dtype != source._array.dtype:
         raise RuntimeError(
             "masked_scatter: expected self and source to have same dtypes but "
-            f"got {input.dtype.kind} and {source.dtype.kind}"
+            f"got{input.dtype.kind} and {source.dtype.kind}"
         )
     shape = broadcast_shape(input._array.shape, mask._array.shape)
     full = wrap(np.broadcast_to(mask._array, shape))

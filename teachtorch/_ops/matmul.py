@@ -17,6 +17,7 @@ from ..autograd.function import Op
 from .copying import contiguous
 from .dims import broadcast_shape
 from .expand import expand
+from .operands import not_implemented
 from .shape import SqueezeResult, UnsafeView, View, reshape, unsqueeze
 from .signatures import refuse_wrong, signatures_of
 from .transpose import T, transpose
@@ -89,13 +90,28 @@ class Dot(Op):
         return grad * y, grad * x
 
 
-def same_dtype(name: str, a: Tensor, b: Tensor) -> None:
-    """Refuses matrices of different dtypes."""
+def same_dtype(a: Tensor, b: Tensor, kernel: str = "addmm_impl_cpu_") -> None:
+    """Refuses matrices of different dtypes, and truth values."""
+    _refuse_bool(a, kernel)
     if a._array.dtype != b._array.dtype:
         x, y = (_c_name(v) for v in (a, b))
         raise RuntimeError(
             f"expected m1 and m2 to have the same dtype, but got: {x} != {y}"
         )
+
+
+def _refuse_bool(a: Tensor, kernel: str) -> None:
+    if a._array.dtype.char == "?":
+        raise not_implemented(kernel, a.dtype)
+
+
+def _same_dtype_in_batches(a: Tensor, b: Tensor) -> None:
+    if a._array.dtype != b._array.dtype:
+        raise RuntimeError(
+            f"expected scalar type {a.dtype.kind} but found {b.dtype.kind}\n"
+            f"Convert one of them: the second by .to({a.dtype}), say."
+        )
+    _refuse_bool(a, "bmm")
 
 
 def _c_name(x: Tensor) -> str:
@@ -138,7 +154,7 @@ def mm(input: Tensor, mat2: Tensor) -> Tensor:
         which = "mat2" if matrices[0] == 2 else "self"
         raise RuntimeError(f"{which} must be a matrix")
     fit(input, mat2)
-    same_dtype("mm", input, mat2)
+    same_dtype(input, mat2)
     return Mm.apply(input, mat2)
 
 
@@ -163,7 +179,7 @@ def fit_batches(batch1: Tensor, batch2: Tensor) -> None:
             "Expected size for first two dimensions of batch2 tensor to be: "
             f"[{a[0]}, {a[2]}] but got: [{b[0]}, {b[1]}]."
         )
-    same_dtype("bmm", batch1, batch2)
+    _same_dtype_in_batches(batch1, batch2)
 
 
 def mv(input: Tensor, vec: Tensor) -> Tensor:
@@ -193,6 +209,7 @@ def fit_vector(mat: Tensor, vec: Tensor, summand: Tensor | None) -> None:
             "addmv input tensors must have the same dtype, but got "
             f"{first.dtype.kind}, {mat.dtype.kind}, and {vec.dtype.kind}"
         )
+    _refuse_bool(mat, "addmv_impl_cpu")
 
 
 def dot(input: Tensor, tensor: Tensor) -> Tensor:
@@ -218,6 +235,7 @@ def _check_dot(input: Tensor, tensor: Tensor) -> None:
             f"[{a.size}] and src [{b.size}] to have the same number of "
             f"elements, but got {a.size} and {b.size} elements respectively"
         )
+    _refuse_bool(input, "dot")
 
 
 class Vdot(Dot):
@@ -288,6 +306,7 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
     if a == 1 and b == 2:
         return _drop(mm(unsqueeze(input, 0), other), 0)
     if a == 1:
+        _same_dtype_in_batches(input, other)
         return _each_row(transpose(other, -1, -2), input)
     if b == 1:
         return _each_row(input, other)
@@ -312,7 +331,6 @@ def _each_row(rows: Tensor, vec: Tensor) -> Tensor:
 def _batched(input: Tensor, other: Tensor) -> Tensor:
     """Multiplies batches of matrices whose batch dims broadcast."""
     _fit_batched(input, other)
-    same_dtype("matmul", input, other)
     a, b = input._array.shape, other._array.shape
     if len(b) == 2:  # one matrix for all: fold the batch into the rows
         flat = mm(reshape(input, -1, a[-1]), other)
@@ -320,6 +338,7 @@ def _batched(input: Tensor, other: Tensor) -> Tensor:
     if len(a) == 2:  # likewise, with both sides transposed
         flipped = _batched(transpose(other, -1, -2), T.apply(input))
         return contiguous(transpose(flipped, -1, -2))
+    _same_dtype_in_batches(input, other)
     batch = broadcast_shape(a[:-2], b[:-2])
     left = reshape(expand(input, *batch, *a[-2:]), -1, *a[-2:])
     right = reshape(expand(other, *batch, *b[-2:]), -1, *b[-2:])

@@ -188,7 +188,8 @@ IN_PLACE_FUNCTIONS = (
     "asinh atan atanh ceil clamp clamp_max clamp_min clip cos cosh deg2rad "
     "detach erf erfc exp2 exp expm1 fill fix floor frac index_put log10 log1p "
     "log2 log logit nan_to_num neg negative rad2deg reciprocal relu resize_as "
-    "as_strided round rsqrt sigmoid sin sinc sinh sqrt square tan tanh trunc xlogy zero"
+    "as_strided round rsqrt sigmoid sin sinc sinh sqrt square tan tanh trunc "
+    "xlogy zero"
 )
 
 # Where the functions live that are to be completed.

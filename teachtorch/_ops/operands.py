@@ -22,7 +22,12 @@ from .._tensor import Tensor, wrap
 from ..autograd.function import Op
 from ..autograd.grad_mode import mode
 from ..autograd.history import check_inplace
-from ..autograd.inplace import apply_inplace, check_no_overlap, write_over
+from ..autograd.inplace import (
+    apply_inplace,
+    check_no_overlap,
+    check_reads_apart,
+    write_over,
+)
 
 # ---------------------------------------------------------------------------
 # One dtype
@@ -277,6 +282,7 @@ def update(ufunc: Callable, x: Tensor, y: Any, alpha: float) -> Tensor:
     if alpha != 1:
         change = change * np.array(alpha, change.dtype)
     check_no_overlap(x)
+    check_reads_apart(x, y)
     try:
         ufunc(array, change, out=array)
     except ValueError:
@@ -299,11 +305,17 @@ def _cannot_grow(x: Tensor, y: Tensor) -> RuntimeError:
 def without_derivative(name: str) -> type[Op]:
     """Makes the base of an op that has no derivative, as in PyTorch.
 
-    Its result requires grad, and a backward pass through it is refused.
+    Its result requires grad, and a backward pass through it is refused. A
+    formula hands its ∂x through such an op, with what it was computed from,
+    if PyTorch has no second derivative.
     """
 
     class NotImplementedNode(Op):
         """An op whose backward is refused."""
+
+        @staticmethod
+        def forward(ctx: Any, x: Tensor, *computed_from: Any) -> Tensor:
+            return wrap(x._array)
 
         @staticmethod
         def backward(ctx: Any, grad: Any) -> Any:

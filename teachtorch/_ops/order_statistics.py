@@ -107,7 +107,7 @@ def _median_along(
 ) -> Any:
     array = input._array
     if array.dtype.kind == "b":
-        raise not_implemented("median_out_impl", input.dtype)
+        raise not_implemented("median_out", input.dtype)
     d = canonical_dim(dim, array.ndim)
     if not array.ndim:
         return named_result(name, *op.apply(input, d, None, keepdim))

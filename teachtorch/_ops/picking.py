@@ -13,7 +13,11 @@ import numpy as np
 from .._tensor import Tensor, check_inplace, wrap
 from ..autograd.function import Op
 from ..autograd.grad_mode import mode
-from ..autograd.inplace import apply_inplace, check_no_overlap
+from ..autograd.inplace import (
+    apply_inplace,
+    check_no_overlap,
+    check_reads_apart,
+)
 from .dims import kind_of
 from .where import masked
 
@@ -179,6 +183,7 @@ def index_put_(
         return apply_inplace(IndexPut, input, v, index, accumulate)
     check_inplace(input)
     check_no_overlap(input)
+    check_reads_apart(input, v)
     if accumulate:
         input._array[...] = IndexPut.apply(input, v, index, True)._array
     else:
@@ -275,7 +280,7 @@ def put(
             f"{source.dtype.kind}"
         )
     if source._array.size != index._array.size:
-        raise RuntimeError(
+        raise IndexError(
             "put_(): Expected source and index to have the same number of "
             f"elements, but got source.numel() = {source._array.size}, "
             f"index.numel() = {index._array.size}"

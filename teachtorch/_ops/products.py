@@ -158,7 +158,10 @@ class Cdist(Op):
         x, y, d = ctx.saved_tensors
         p, d, grad = ctx.p, d[..., None], grad[..., None]
         apart = x[..., :, None, :] - y[..., None, :, :]
-        sign = (apart > 0) * 1.0 - (apart < 0) * 1.0
+        # In the dtype of x: in NumPy, bool * 1.0 would be float64.
+        zero = apart * 0
+        above = Where.of(apart > 0, zero + 1, zero)
+        sign = Where.of(apart < 0, zero - 1, above)
         if p == 0:
             slope = sign * 0.0
         elif math.isinf(p):

@@ -109,7 +109,7 @@ def narrow(input: Tensor, dim: int, start: Any, length: int) -> Tensor:
         raise RuntimeError("narrow(): length must be non-negative.")
     if not -size <= start <= size:
         raise IndexError(
-            f"Dimension out of range (expected to be in range of [{-size}, "
+            f"start out of range (expected to be in range of [{-size}, "
             f"{size}], but got {start})"
         )
     start = start + size if start < 0 else start

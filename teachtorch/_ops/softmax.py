@@ -16,7 +16,7 @@ from .._tensor import Tensor, wrap
 from ..autograd.function import Op
 from .dims import canonical_dim
 from .exponential import Exp
-from .operands import cast
+from .operands import cast, widened
 
 
 def largest_along(x: np.ndarray, dim: int) -> np.ndarray:
@@ -46,9 +46,10 @@ class Softmax(Op):
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, dim: int) -> Tensor:
-        y = np.exp(x._array - largest_along(x._array, dim))
+        numbers = widened(x._array)
+        y = np.exp(numbers - largest_along(numbers, dim))
         y /= np.add.reduce(y, dim, keepdims=True)
-        result = wrap(y)
+        result = wrap(y.astype(x._array.dtype, copy=False))
         ctx.save_for_backward(result)
         ctx.dim = dim
         return result
@@ -68,9 +69,12 @@ class LogSoftmax(Op):
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, dim: int) -> Tensor:
-        y = x._array - largest_along(x._array, dim)
-        y -= np.log(np.add.reduce(np.exp(y), dim, keepdims=True))
-        result = wrap(y)
+        numbers = widened(x._array)
+        y = numbers - largest_along(numbers, dim)
+        # PyTorch rounds the sum to the dtype of x; only float16 shows it.
+        total = np.add.reduce(np.exp(y), dim, keepdims=True)
+        y -= np.log(total.astype(x._array.dtype, copy=False))
+        result = wrap(y.astype(x._array.dtype, copy=False))
         ctx.save_for_backward(result)
         ctx.dim = dim
         return result
@@ -149,12 +153,13 @@ def _along(
 ) -> Tensor:
     if dtype is not None:
         input = cast(input, dtype)
+    dim = canonical_dim(dim, input.ndim)
     if input._array.dtype.kind != "f":
+        which = "_lastdim" if dim == max(input.ndim - 1, 0) else ""
         raise NotImplementedError(
-            f'"{name}_lastdim_kernel_impl" not implemented for '
+            f'"{name}{which}_kernel_impl" not implemented for '
             f"'{input.dtype.kind}'\nConvert the input first: input.float()."
         )
-    dim = canonical_dim(dim, input.ndim)
     if input.ndim == 0:
         return op.apply(input.reshape(1), 0).reshape(())
     if input._array.size == 0:

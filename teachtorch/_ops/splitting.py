@@ -30,9 +30,9 @@ class Split(Op):
         ctx.dtype = x._array.dtype
         before = (slice(None),) * dim
         ends = np.cumsum(lengths).tolist()
-        return tuple(
-            make_view(x._array[(*before, slice(end - n, end))], x)
-            for n, end in zip(lengths, ends)
+        return _parts(
+            x,
+            [(*before, slice(end - n, end)) for n, end in zip(lengths, ends)],
         )
 
     @staticmethod
@@ -51,14 +51,22 @@ class Unbind(Op):
     def forward(ctx: Any, x: Tensor, dim: int) -> tuple:
         ctx.dim, ctx.dtype = dim, x._array.dtype
         before: tuple = (slice(None),) * dim
-        return tuple(
-            make_view(x._array[before + (i,)], x)
-            for i in range(x._array.shape[dim])
+        # The dots keep a single number an array, which shares x's memory.
+        return _parts(
+            x, [(*before, i, ...) for i in range(x._array.shape[dim])]
         )
 
     @staticmethod
     def backward(ctx: Any, *grads: Any) -> Any:
         return Stack.of(ctx.dim, *fill_missing(ctx, grads)), None
+
+
+def _parts(x: Tensor, places: list) -> tuple:
+    """Gives views, which autograd does not allow to be written in place."""
+    views = tuple(make_view(x._array[place], x) for place in places)
+    for view in views:
+        view._of_several = True
+    return views
 
 
 def fill_missing(ctx: Any, grads: Sequence[Any]) -> list:

@@ -17,7 +17,7 @@ from .._dtype import can_cast
 from .._tensor import Tensor
 from ..autograd.grad_mode import mode
 from ..autograd.history import check_inplace
-from ..autograd.inplace import snapshot, write_over
+from ..autograd.inplace import check_reads_apart, snapshot, write_over
 from .results import NamedResult, named_result
 from .signatures import (
     UNCHECKED,
@@ -27,13 +27,20 @@ from .signatures import (
     signatures_of,
 )
 
+_PRODUCTS = ("addmm", "addmv", "addbmm", "baddbmm")
+
 
 def in_place(function: Callable) -> Callable:
     """Makes ``x.f_(...)`` of ``f``: computes, then writes over ``x``."""
+    # A product of matrices is complete before the first element is written.
+    by_element = function.__name__ not in _PRODUCTS
 
     @functools.wraps(function)
     def method(self: Tensor, *args: Any, **kwargs: Any) -> Tensor:
         check_inplace(self)
+        for x in args if by_element else ():
+            if isinstance(x, Tensor):
+                check_reads_apart(self, x)
         recorded = mode.enabled and any(
             isinstance(x, Tensor) and x.requires_grad
             for x in (self, *args, *kwargs.values())
@@ -77,6 +84,10 @@ def with_out(function: Callable, name: str = "") -> Callable:
                 "don't support automatic differentiation, but one of the "
                 "arguments requires grad."
             )
+        for o in outs:
+            for x in args:
+                if isinstance(x, Tensor) and x is not o:
+                    check_reads_apart(o, x)
         result: Any = plain(*args, **kwargs)
         if isinstance(result, NamedResult):
             pairs = zip(outs, result)

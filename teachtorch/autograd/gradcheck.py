@@ -11,7 +11,7 @@ The chapter "A Function of your own" shows both at work.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -28,7 +28,7 @@ class GradcheckError(RuntimeError):
 
 def gradcheck(
     func: Callable[..., Any],
-    inputs: Tensor | tuple,
+    inputs: Tensor | Sequence,
     *,
     eps: float = 1e-6,
     atol: float = 1e-5,
@@ -61,7 +61,7 @@ def gradcheck(
 
     See :func:`torch.autograd.gradcheck`.
     """
-    given = inputs if isinstance(inputs, tuple) else (inputs,)
+    given = _as_tuple(inputs)
     try:
         _check_inputs(given)
         outputs = _differentiable(func(*given))
@@ -80,8 +80,8 @@ def gradcheck(
 
 def gradgradcheck(
     func: Callable[..., Any],
-    inputs: Tensor | tuple,
-    grad_outputs: Tensor | tuple | None = None,
+    inputs: Tensor | Sequence,
+    grad_outputs: Tensor | Sequence | None = None,
     *,
     eps: float = 1e-6,
     atol: float = 1e-5,
@@ -101,14 +101,12 @@ def gradgradcheck(
 
     See :func:`torch.autograd.gradgradcheck`.
     """
-    given = inputs if isinstance(inputs, tuple) else (inputs,)
+    given = _as_tuple(inputs)
     if grad_outputs is None:
         outputs = _differentiable(func(*given))
         starts = tuple(_random_like(y) for y in outputs)
     else:
-        starts = (
-            grad_outputs if isinstance(grad_outputs, tuple) else (grad_outputs,)
-        )
+        starts = _as_tuple(grad_outputs)
     n = len(starts)
 
     def gradients(*args: Any) -> tuple:
@@ -135,6 +133,10 @@ def gradgradcheck(
         check_undefined_grad=check_undefined_grad,
         check_grad_dtypes=check_grad_dtypes,
     )
+
+
+def _as_tuple(given: Any) -> tuple:
+    return tuple(given) if isinstance(given, (tuple, list)) else (given,)
 
 
 def _random_like(y: Tensor) -> Tensor:

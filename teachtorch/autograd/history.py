@@ -56,6 +56,7 @@ class History:
     _requires_grad: bool
     _version_counter: list  # one int in a list, shared by all views
     _grad: Tensor | None = None
+    _of_several: bool = False  # a view that split, unbind, ... made
     _view_version: int = 0  # a view's edge is right for this version
     _accumulator: Callable | None = None  # weak reference to the leaf's node
     _leaf_hooks: NodeHooks | None = None
@@ -66,12 +67,14 @@ class History:
     @property
     def requires_grad(self) -> bool:
         """Whether operations on this tensor are recorded."""
-        if self._base is not None:
+        if self._base is not None and not self._of_several:
             self._renew_edge()
         return self._requires_grad
 
     @requires_grad.setter
     def requires_grad(self, value: bool) -> None:
+        if type(value) is not bool:
+            raise RuntimeError("requires_grad must be a bool")
         if self._edge is not None:
             raise RuntimeError(
                 "you can only change requires_grad flags of leaf variables."
@@ -87,10 +90,15 @@ class History:
             raise RuntimeError(
                 "only Tensors of floating point dtype can require gradients"
             )
-        self._requires_grad = bool(value)
+        self._requires_grad = value
 
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
         """Sets ``requires_grad`` in place and returns the tensor."""
+        if type(requires_grad) is not bool:
+            raise TypeError(
+                "requires_grad_(): argument 'requires_grad' (position 1) must "
+                f"be bool, not {type(requires_grad).__name__}"
+            )
         if self._edge is None or not requires_grad:
             self.requires_grad = requires_grad
         return self  # type: ignore[return-value]
@@ -139,10 +147,15 @@ class History:
         version = self._version_counter[0]
         if self._view_version == version:
             return
-        self._view_version = version
         base = self._base
         assert base is not None
-        if base._edge is not None or base._requires_grad:
+        recorded = base._edge is not None or base._requires_grad
+        if recorded and self._of_several:
+            raise one_of_several(
+                self, "its base or another view of its base has been"
+            )
+        self._view_version = version
+        if recorded:
             from .views import window_of
 
             self._edge = window_of(base, self)  # type: ignore[arg-type]
@@ -292,6 +305,8 @@ def check_inplace(tensor: Tensor) -> None:
     if not mode.enabled:
         return
     base = tensor if tensor._base is None else tensor._base
+    if tensor._of_several and (tensor._requires_grad or base._requires_grad):
+        raise one_of_several(tensor, "is being")
     if base._requires_grad and base._edge is None:
         what = "a leaf" if base is tensor else "a view of a leaf"
         raise RuntimeError(
@@ -300,6 +315,26 @@ def check_inplace(tensor: Tensor) -> None:
             "To change a parameter without recording it, write inside "
             "`with torch.no_grad():`."
         )
+
+
+def one_of_several(view: Any, what: str) -> RuntimeError:
+    """Says why one part of a split must not be written in place."""
+    edge = view._edge
+    if edge is None:
+        mode_on = " with grad mode enabled"
+        start = f"A view was created in no_grad mode and {what}"
+    else:
+        mode_on = ""
+        name = edge[0].name().partition("Backward")[0]
+        start = f"Output {edge[1]} of {name} is a view and {what}"
+    return RuntimeError(
+        f"{start} modified inplace{mode_on}. This view is the output of a "
+        "function that returns multiple views. Such functions do not allow "
+        "the output views to be modified inplace. You should replace the "
+        "inplace operation by an out-of-place one.\n"
+        "Write y = y * 2 instead of y *= 2, or write to the whole tensor "
+        "before taking it apart; a slice, x[0] or x[:2], may be written to."
+    )
 
 
 def _check_grad(tensor: Tensor, grad: Tensor) -> None:

@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 
 from .._dtype import can_cast
+from .._layout import is_dense
 from .._tensor import Tensor, wrap
 from .function import Function, Op, edges_of
 from .grad_mode import mode
-from .history import check_inplace
+from .history import check_inplace, one_of_several
 from .saved import SavedOutput
 from .views import CopySlices, geometry
 
@@ -30,6 +31,9 @@ def apply_inplace(op: type[Op], x: Tensor, *args: Any) -> Tensor:
     value before stays differentiable unless it needs the overwritten memory.
     """
     check_inplace(x)
+    for y in args:
+        if isinstance(y, Tensor):
+            check_reads_apart(x, y)
     if not mode.enabled or not any(edges_of((x, *args))):
         write_over(x, op.apply(x, *args))
         return x
@@ -76,6 +80,8 @@ def write_over(x: Tensor, result: Tensor) -> None:
         return
     base = x if x._base is None else x._base
     if base is not x:
+        if x._of_several:
+            raise one_of_several(x, "is being")
         # The base's new history: its old one, with this window replaced.
         window = CopySlices.apply(
             snapshot(base, copy=False), result, geometry(base._array, x._array)
@@ -111,6 +117,40 @@ def check_no_overlap(x: Tensor) -> None:
             "tensor refers to a single memory location. Please clone() the "
             "tensor before performing the operation."
         )
+
+
+def check_reads_apart(x: Tensor, y: Tensor) -> None:
+    """Refuses to write to ``x`` while reading other places of it as ``y``.
+
+    In ``x.sub_(x[0])`` the first row would be 0 when the second is reached.
+    Like PyTorch, this looks only at tensors without gaps in memory.
+    """
+    a, b = x._array, y._array
+    if a.base is None and b.base is None:  # neither is part of another
+        return
+    if (
+        np.may_share_memory(a, b)
+        and is_dense(a)
+        and is_dense(b)
+        and not _same_window(a, b)
+    ):
+        raise RuntimeError(
+            "unsupported operation: some elements of the input tensor and the "
+            "written-to tensor refer to a single memory location. Please "
+            "clone() the tensor before performing the operation.\n"
+            "What is written would change what is still to be read: read from "
+            "a copy, x.sub_(x[0].clone()), or make a new tensor, x - x[0]."
+        )
+
+
+def _same_window(a: np.ndarray, b: np.ndarray) -> bool:
+    return (
+        a.shape == b.shape
+        and a.__array_interface__["data"] == b.__array_interface__["data"]
+        and all(
+            n == 1 or s == t for n, s, t in zip(a.shape, a.strides, b.strides)
+        )
+    )
 
 
 def _follow(node: Function, result: Tensor, x: Tensor) -> None:

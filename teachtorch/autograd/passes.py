@@ -7,6 +7,7 @@ say clearly what is wrong if there is nothing to differentiate.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import index
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ def backward(
     edges, grads = _beginning(
         outputs, _listed(grad_tensors, len(outputs)), create_graph
     )
-    keep = create_graph if retain_graph is None else retain_graph
+    keep = create_graph if retain_graph is None else index(retain_graph)
     if inputs is None:
         _run(edges, grads, keep, create_graph)
         return
@@ -90,7 +91,7 @@ def grad(
         )
     ys, xs = _listed(outputs), _listed(inputs)
     edges, grads = _beginning(ys, _listed(grad_outputs, len(ys)), create_graph)
-    keep = create_graph if retain_graph is None else retain_graph
+    keep = create_graph if retain_graph is None else index(retain_graph)
     at = _input_edges(xs)
     captured: dict = dict.fromkeys(at)
     _run(edges, grads, keep, create_graph, captured)
@@ -122,10 +123,12 @@ def _run(*args: Any) -> None:
 def _listed(value: Any, n: int = 1) -> list:
     if value is None:
         return [None] * n
-    return list(value) if isinstance(value, (tuple, list)) else [value]
+    return [value] if isinstance(value, Tensor) else list(value)
 
 
 def _edge(y: Tensor, i: int) -> Any:
+    if not isinstance(y, Tensor):
+        raise AssertionError("Expected output to be a torch.Tensor")
     edge = y._gradient_edge()
     if edge is None:
         raise RuntimeError(
@@ -138,6 +141,12 @@ def _edge(y: Tensor, i: int) -> Any:
 
 
 def _input_edges(xs: list) -> list:
+    for x in xs:
+        if not isinstance(x, Tensor):
+            raise RuntimeError(
+                "all inputs have to be Tensors or GradientEdges, but got "
+                f"{type(x).__name__}"
+            )
     edges = [x._gradient_edge() for x in xs]
     if any(edge is None for edge in edges):
         raise RuntimeError(
@@ -165,6 +174,11 @@ def _beginning(
                     "to one number, say by .sum(), or pass gradient=..."
                 )
             g = wrap(np.ones_like(y._array))
+        elif not isinstance(g, Tensor):
+            raise TypeError(
+                "gradients can be either Tensors or None, but got "
+                f"{type(g).__name__}"
+            )
         elif g._array.shape != y._array.shape:
             raise RuntimeError(
                 f"Mismatch in shape: grad_output[{i}] has a shape of "
