@@ -577,6 +577,24 @@ SEQUENCE = [
         "n 2 2 4; n 2 2 4", "n 2 1 4; n 3 1 4", "n 2 2 3; n 2 2 4"),
 ]  # fmt: skip
 
+_LAZY_CONVOLUTIONS = [
+    f"nn.{kind}{dims}d({options})"
+    for kind in ("LazyConv", "LazyConvTranspose")
+    for dims in (1, 2, 3)
+    for options in ("4, 2", "4, 2, 2, 1, groups=2", "3, 2, bias=False")
+]
+LAZY = [
+    *on("nn.LazyLinear(2)\nnn.LazyLinear(2, False)", "n 3", "n 4 3",
+        "n 2 2 3", "torch.tensor(1.0)"),
+    *on(_LAZY_CONVOLUTIONS, "n 2 4 3", "n 4 3 3", "n 1 2 3 3 2", "n 3 3"),
+    *on(ways("nn.LazyBatchNorm1d(...)", momentum=[None, 0.3], affine=NO,
+             track_running_stats=NO, bias=NO), "n 4 2", "n 2 3 2", "n 3"),
+    *on(ways("nn.LazyInstanceNorm1d(...)", affine=NO, track_running_stats=NO),
+        "n 2 3 2", "n 3 3", "n 3 2"),
+    *on("nn.LazyBatchNorm2d()\nnn.LazyInstanceNorm2d()", "n 2 3 2 2"),
+    *on("nn.LazyBatchNorm3d()\nnn.LazyInstanceNorm3d()", "n 2 3 2 1 2"),
+]  # fmt: skip
+
 ROWS: list[Row] = [
     *LINEAR,
     *CONVOLUTION,
@@ -587,6 +605,7 @@ ROWS: list[Row] = [
     *LOSS,
     *EMBEDDING,
     *SEQUENCE,
+    *LAZY,
 ]
 
 
@@ -661,7 +680,10 @@ def _answer(
     layer, arguments, leaves = prepare(torch, row)
     notes["repr"] = repr(layer)
     state = layer.state_dict()
-    notes["state"] = {name: list(p.shape) for name, p in state.items()}
+    lazy = torch.nn.parameter.is_lazy
+    notes["state"] = {
+        name: repr(p) if lazy(p) else list(p.shape) for name, p in state.items()
+    }
 
     def keep(name: str, found: list) -> None:
         notes[name] = [
@@ -674,6 +696,8 @@ def _answer(
         )
 
     outputs = tensors(torch, layer(*arguments))
+    if repr(layer) != notes["repr"]:
+        notes["repr afterwards"] = repr(layer)
     keep("training", outputs)
     notes["grad_fn"] = [
         y.grad_fn.name() if y.grad_fn else None for y in outputs

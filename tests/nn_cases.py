@@ -14,6 +14,7 @@ import warnings
 from typing import Any
 
 from nn_cases_layers import CALLS, FORWARD, LAYERS, PAIRS, UTILS
+from nn_cases_lazy import LAZY
 from nn_cases_module import ALONE, ON_A_NET
 
 NET = """
@@ -816,7 +817,12 @@ NN = [
 
 MODULE += [NET + code for code in ON_A_NET] + ALONE
 
-CASES = {"module": MODULE, "functional": FUNCTIONAL, "nn": NN}
+CASES = {
+    "module": MODULE,
+    "functional": FUNCTIONAL,
+    "nn": NN,
+    "lazy": LAZY,
+}
 
 
 def outcome(torch: Any, code: str) -> str:

@@ -16,17 +16,18 @@ import teachtorch as torch
 
 RECORDED = json.loads(
     (Path(__file__).parent / "golden" / "nn_cases.json").read_text()
-)["nn"]
+)
 
 
 @pytest.mark.parametrize(
-    ("code", "i"),
+    ("code", "group", "i"),
     [
-        pytest.param(code, i, id=f"{i}-{code.splitlines()[-1][:50]}")
-        for i, code in enumerate(CASES["nn"])
+        pytest.param(code, group, i, id=f"{i}-{code.splitlines()[-1][:50]}")
+        for group in ("nn", "lazy")
+        for i, code in enumerate(CASES[group])
     ],
 )
-def test_does_what_pytorch_does(code: str, i: int) -> None:
-    recorded_code, expected = RECORDED[i]
+def test_does_what_pytorch_does(code: str, group: str, i: int) -> None:
+    recorded_code, expected = RECORDED[group][i]
     assert recorded_code == code, "record_nn.py must be run again"
     assert outcome(torch, code) == expected

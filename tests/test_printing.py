@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import json
-import re
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
@@ -21,25 +20,18 @@ from teachtorch import _tensor_str
 
 GOLDEN = Path(__file__).with_name("golden")
 
-# Where teachtorch differs, and why; and what it does not have yet. These tests
-# must fail: one that passes says that its line here has become untrue.
+# Where teachtorch differs, and why. These tests must fail: one that passes says
+# that its line here has become untrue.
 DIFFERENT = {
+    "repr-372": "a class prints the package it lives in: teachtorch.nn...",
     "repr-533": "a class prints the package it lives in: teachtorch.nn...",
 }
-NOT_YET = [
-    "nn.UninitializedParameter",
-]
 
 
 def _marks(case: dict) -> list:
     if case["id"] in DIFFERENT:
         reason = DIFFERENT[case["id"]]
         return [pytest.mark.xfail(reason=reason, strict=True)]
-    for name in NOT_YET:
-        if re.search(rf"\b{re.escape(name)}\b", case["code"]):
-            reason = f"there is no {name} yet"
-            error = AttributeError
-            return [pytest.mark.xfail(reason=reason, raises=error, strict=True)]
     return []
 
 
