@@ -420,6 +420,160 @@ x = torch.ones(2, requires_grad=True); torch.autograd.grad((x.sum(), x.sum()), x
 y = torch.ones(2, requires_grad=True) * 2; y.requires_grad = True; out = y.requires_grad
 y = torch.ones(2, requires_grad=True) * 2; y.requires_grad = False
 # ---- modules, optimizers and data
+y, f = torch.func.vjp(lambda x: (x * 2, x * 3), torch.ones(1)); out = f((torch.ones(1), torch.ones(1)))
+torch.autograd.gradcheck(lambda x: x * 2, torch.ones(1, dtype=torch.float64, requires_grad=True), check_grad_dtypes=True)
+n = iter(range(99)); torch.autograd.gradcheck(lambda x: x * next(n), torch.ones(1, dtype=torch.float64, requires_grad=True))
+n = iter(range(99)); f = type('F', (torch.autograd.Function,), {'forward': staticmethod(lambda c, x: x * 1), 'backward': staticmethod(lambda c, g: g * next(n))}); torch.autograd.gradcheck(f.apply, torch.ones(1, dtype=torch.float64, requires_grad=True), raise_exception=False)
+f = type('F', (torch.autograd.Function,), {}); f.apply(torch.ones(1, requires_grad=True))
+f = type('F', (torch.autograd.Function,), {'forward': staticmethod(lambda c, x: x * 1)}); f.apply(torch.ones(1, requires_grad=True)).backward()
+f = type('F', (torch.autograd.Function,), {'forward': staticmethod(lambda x: x * 1), 'setup_context': torch.autograd.Function.setup_context}); f.apply(torch.ones(1, requires_grad=True))
+torch.autograd.Function.setup_context(None, (), None)
+torch.autograd.Function.forward(None)
+torch.autograd.Function.backward(None)
+f = type('F', (torch.autograd.Function,), {'forward': staticmethod(lambda c, x: x * 1), 'backward': staticmethod(lambda c, g: torch.ones(2, 1))}); f.apply(torch.ones(1, requires_grad=True)).backward()
+f = type('F', (torch.autograd.Function,), {'forward': staticmethod(lambda c, x: x * 1), 'backward': staticmethod(lambda c, g: torch.ones(3, 1))}); f.apply(torch.ones(2, requires_grad=True)).sum().backward()
+f = type('F', (torch.autograd.Function,), {'forward': staticmethod(lambda c, x: x * 1), 'backward': staticmethod(lambda c, g: torch.ones(1))}); x = torch.ones(2, 3, requires_grad=True); f.apply(x).sum().backward(); out = x.grad
+f = type('F', (torch.autograd.Function,), {'forward': staticmethod(lambda c, x, y: (c.save_for_backward(x, None, y), x * y)[1], ), 'backward': staticmethod(lambda c, g: (g * c.saved_tensors[2], c.saved_tensors[1]))}); x = torch.ones(2, requires_grad=True); f.apply(x, torch.ones(2) * 3).sum().backward(); out = x.grad
+torch.autograd.functional.jacobian(lambda x: x.detach(), torch.ones(1), strict=True)
+torch.autograd.functional.vjp(lambda x: x.detach().requires_grad_(), torch.ones(1), torch.ones(1), strict=True)
+torch.autograd.functional.hvp(lambda x: (x.sum(), x.sum()), torch.ones(2), torch.ones(2))
+torch.autograd.functional.vhp(lambda x: (x.sum(), x.sum()), torch.ones(2), torch.ones(2))
+torch.autograd.functional.hessian(lambda x: (x.sum(), x.sum()), torch.ones(2))
+torch.autograd.functional.vjp(lambda x: x, torch.ones(2), (torch.ones(2), torch.ones(2)))
+torch.autograd.functional.jvp(lambda x: x, torch.ones(2), (torch.ones(2), torch.ones(2)))
+torch.autograd.functional.hvp(lambda x: x.sum(), torch.ones(2), (torch.ones(2), torch.ones(2)))
+x = torch.ones(2, requires_grad=True); x.register_hook(lambda g: 3); x.sum().backward()
+x = torch.ones(2, requires_grad=True); x.register_hook(lambda g: g.double()); x.sum().backward()
+x = torch.ones(2, requires_grad=True); y = x * 2; y.register_hook(lambda g: 'a'); y.sum().backward()
+x = torch.ones(2, requires_grad=True); y = x * 2; y.register_hook(lambda g: g.double()); y.sum().backward()
+x = torch.ones(2, requires_grad=True); x.register_hook(lambda g: torch.ones(2, 1)); x.sum().backward()
+c = torch.autograd.graph.saved_tensors_hooks(lambda x: x, lambda x: 3); c.__enter__(); x = torch.ones(2, requires_grad=True); y = (x * x).sum(); c.__exit__(None, None, None); y.backward()
+c = torch.autograd.detect_anomaly(check_nan=False); c.__enter__(); x = torch.zeros(1, requires_grad=True); (x.sqrt() * 0).backward(); c.__exit__(None, None, None); out = x.grad
+m = nn.Linear(1, 1); m.register_full_backward_hook(lambda m, i, o: (None, None)); x = torch.ones(1, 1, requires_grad=True); m(x).backward()
+m = nn.Linear(1, 1); m.register_full_backward_hook(lambda m, i, o: (torch.ones(1),)); m(torch.ones(1, 1)).backward()
+m = nn.Linear(1, 1); m.register_full_backward_pre_hook(lambda m, o: (None, None)); x = torch.ones(1, 1, requires_grad=True); m(x).backward()
+m = nn.Identity(); m.register_full_backward_hook(lambda m, i, o: None); x = torch.ones(1, requires_grad=True); y = x * 1; z = m(y); (z + y).backward(); out = x.grad
+m = nn.Identity(); m.forward = lambda x: {'a': x}; m.register_full_backward_hook(lambda m, i, o: None); x = torch.ones(1, requires_grad=True); m(x)['a'].backward()
+m = nn.Identity(); m.forward = lambda x: [x]; m.register_full_backward_hook(lambda m, i, o: None); x = torch.ones(1, requires_grad=True); m(x)[0].backward()
+P = __import__('collections').namedtuple('P', 'a b'); m = nn.Identity(); m.forward = lambda x: P(x * 1, x * 2); m.register_full_backward_hook(lambda m, i, o: None); x = torch.ones(2, requires_grad=True); r = m(x)
+m = nn.Identity(); m.register_full_backward_hook(lambda m, i, o: print(len(i))); x = torch.ones(1, requires_grad=True); a = torch.autograd.grad(m(x), x); out = a
+m = nn.Identity(); m.register_backward_hook(lambda m, i, o: None); out = m(torch.ones(1))
+m = nn.Identity(); m.forward = lambda x: {'a': x * 1}; m.register_backward_hook(lambda m, i, o: None); x = torch.ones(1, requires_grad=True); out = m(x)['a'].sum()
+m = nn.Identity(); m.forward = lambda x: [x * 1, x * 2]; m.register_backward_hook(lambda m, i, o: None); x = torch.ones(1, requires_grad=True); out = m(x)[1].sum()
+m = nn.Identity(); m.forward = lambda x: (x * 1, x * 2); m.register_backward_hook(lambda m, i, o: None); x = torch.ones(1, requires_grad=True); out = m(x)[1].sum()
+m = nn.Identity(); m.forward = lambda x: (x * 1, 3); m.register_backward_hook(lambda m, i, o: None); x = torch.ones(1, requires_grad=True); out = m(x)[0].sum()
+m = nn.Identity(); m.forward = lambda x, y: x * 1; m.register_backward_hook(lambda m, i, o: None); x = torch.ones(1, requires_grad=True); out = m(x, 3).sum()
+h = nn.modules.module.register_module_full_backward_hook(lambda m, i, o: None); h.remove(); nn.modules.module.register_module_full_backward_hook(3)
+m = nn.Linear(1, 1); m.register_backward_hook(lambda m, i, o: None); m.register_full_backward_hook(lambda m, i, o: None)
+m = nn.Linear(1, 1); m.register_forward_pre_hook(lambda m, a, k: None, with_kwargs=True); out = m(torch.zeros(1, 1)).shape
+m = nn.Identity(); m.forward = lambda x: 1 / 0; s = []; m.register_forward_hook(lambda m, i, o: s.append(o), always_call=True); m.register_forward_hook(lambda m, i, o: 1 + 'a', always_call=True); m(torch.ones(1))
+m = nn.Identity(); m.register_forward_hook(lambda m, i, o: 1 / 0, always_call=True); m(torch.ones(1))
+h = nn.modules.module.register_module_forward_hook(lambda m, i, o: 1 / 0, always_call=True); m = nn.Identity(); m.forward = lambda x: [][1]; exec('try: m(torch.ones(1))\nexcept Exception as e: out = repr(e)'); h.remove()
+F.multi_head_attention_forward(torch.ones(1, 1, 2), torch.ones(1, 1, 2), torch.ones(1, 1, 2), 2, 2, torch.ones(6, 2), torch.ones(6), None, None, False, 0.0, torch.ones(2, 2), torch.ones(2), static_k=torch.ones(1, 1, 1))
+F.multi_head_attention_forward(torch.ones(1, 1, 2), torch.ones(1, 1, 2), torch.ones(1, 1, 2), 2, 2, torch.ones(6, 2), torch.ones(6), None, None, False, 0.0, torch.ones(2, 2), torch.ones(2), static_k=torch.ones(2, 1, 3))
+F.multi_head_attention_forward(torch.ones(1, 1, 2), torch.ones(1, 1, 2), torch.ones(1, 1, 2), 2, 2, torch.ones(6, 2), torch.ones(6), None, None, False, 0.0, torch.ones(2, 2), torch.ones(2), static_v=torch.ones(3, 1, 1))
+F.multi_head_attention_forward(torch.ones(1, 1, 3), torch.ones(1, 1, 3), torch.ones(1, 1, 3), 3, 2, torch.ones(9, 3), torch.ones(9), None, None, False, 0.0, torch.ones(3, 3), torch.ones(3))
+nn.MultiheadAttention(2, 1, kdim=3, vdim=3)(torch.ones(1, 1, 2), torch.ones(2, 1, 3), torch.ones(3, 1, 3))
+m = nn.Module(); m.register_parameter('w', torch.ones(1, requires_grad=True) * 2)
+m = nn.Module(); p = nn.Parameter(torch.ones(1)); p.data = torch.ones(1); q = p.as_subclass(nn.Parameter) if False else p; m.register_parameter('w', q); out = list(m.state_dict())
+h = nn.modules.module.register_module_parameter_registration_hook(lambda m, n, p: nn.Parameter(torch.zeros(1))); m = nn.Module(); m.w = nn.Parameter(torch.ones(1)); h.remove(); out = m.w
+h = nn.modules.module.register_module_buffer_registration_hook(lambda m, n, p: torch.zeros(1)); m = nn.Module(); m.register_buffer('b', torch.ones(1)); h.remove(); out = m.b
+h = nn.modules.module.register_module_module_registration_hook(lambda m, n, p: nn.Identity()); m = nn.Module(); m.add_module('b', nn.ReLU()); h.remove(); out = m
+m = nn.Linear(1, 1); m._register_state_dict_hook(lambda m, d, p, l: {'mine': 1}); out = m.state_dict()
+m = nn.Linear(1, 1); f = lambda m, d, p, l: None; m.register_state_dict_post_hook(f); m._register_state_dict_hook(f)
+m = nn.Linear(1, 1); m.register_state_dict_post_hook(lambda m, d, p, l: {}); m.state_dict()
+m = nn.Linear(1, 1, bias=False); m.load_state_dict({'weight': nn.Parameter(torch.ones(1, 1) * 3)}, assign=True); out = m.weight
+m = nn.Linear(1, 1, bias=False); m.weight.requires_grad_(False); m.load_state_dict({'weight': nn.Parameter(torch.ones(1, 1) * 3)}, assign=True); out = m.weight
+m = nn.Module(); m.set_submodule('a', nn.ReLU(), strict=False); out = m
+m = nn.Module(); m.a = 3; m.set_submodule('a', nn.ReLU())
+m = nn.Sequential(nn.ReLU()); m.set_submodule('0.x', nn.ReLU(), strict=True)
+m = nn.Linear(1, 1); m.set_submodule('weight', nn.ReLU(), strict=True)
+m = nn.Linear(1, 1); m.set_submodule('weight', nn.ReLU())
+torch.dropout(torch.ones(2), 0.5, False), torch.alpha_dropout(torch.ones(2), 0.5, False), torch.feature_alpha_dropout(torch.ones(2, 2), 0.5, False)
+torch.celu(torch.tensor([-1.0, 1.0])), torch.celu(torch.tensor([-1.0]), 2.0), torch.selu(torch.tensor([-1.0, 1.0])), torch.threshold(torch.tensor([-1.0, 1.0]), 0.0, 5.0), torch.rrelu(torch.tensor([-1.0, 1.0]))
+torch.embedding(torch.eye(2), torch.tensor([1, 0])), torch.layer_norm(torch.tensor([1.0, 2.0]), [2]), torch.group_norm(torch.tensor([[1.0, 2.0]]), 1)
+torch.batch_norm(torch.tensor([[1.0], [3.0]]), None, None, torch.zeros(1), torch.ones(1), False, 0.1, 1e-5, False)
+torch.batch_norm(torch.tensor([[1.0], [3.0]]), None, None, None, None, True, 0.1, 1e-5, False)
+torch.instance_norm(torch.tensor([[[1.0, 3.0]]]), None, None, None, None, True, 0.1, 1e-5, False)
+torch.max_pool1d(torch.tensor([[[1.0, 3.0]]]), 2), torch.max_pool2d(torch.ones(1, 1, 2, 2), 2), torch.max_pool3d(torch.ones(1, 1, 2, 2, 2), 2)
+nn.Hardtanh(min_value=-2.0, max_value=2.0)
+nn.Hardtanh(max_value=2.0)
+F.linear(torch.ones(2, 2), torch.ones(1, 2, 2))
+F.linear(torch.ones(2), torch.ones(1, 2, 2))
+nn.Buffer().shape
+nn.LSTM(2, 3)(torch.ones(1, 1, 1, 2))
+nn.RNN(2, 3)(torch.ones(2))
+nn.GRU(2, 3)(nn.utils.rnn.pack_sequence([torch.ones(1, 2)]), torch.ones(1, 3))
+nn.RNNCell(2, 3)(torch.ones(1, 1, 2))
+nn.Embedding(2, 3, _weight=torch.ones(2, 2))
+nn.Embedding.from_pretrained(torch.ones(2))
+nn.EmbeddingBag(2, 3, _weight=torch.ones(2, 2))
+nn.EmbeddingBag.from_pretrained(torch.ones(2))
+m = nn.Transformer(2, 1, custom_encoder=nn.Identity(), custom_decoder=nn.ReLU()); out = m.encoder, m.decoder
+e = nn.TransformerEncoder(nn.TransformerEncoderLayer(2, 1, 2, batch_first=True, dropout=0.0), 1, mask_check=False).eval(); out = e(torch.ones(1, 2, 2), src_key_padding_mask=torch.tensor([[False, True]])).shape
+e = nn.TransformerEncoder(nn.Linear(1, 1), 1); out = type(e).__name__, e.enable_nested_tensor
+nn.TransformerEncoderLayer(2, 1, 2, activation='relu').activation is F.relu
+nn.TransformerDecoderLayer(2, 1, 2, activation='gelu').activation is F.gelu
+nn.TransformerEncoderLayer(2, 1, 2, activation='tanh')
+l = nn.TransformerEncoderLayer(2, 1, 2); l.__setstate__({k: v for k, v in l.__dict__.items() if k != 'activation'}); out = l.activation is F.relu
+P = nn.utils.parametrize; P.ParametrizationList([], torch.ones(1))
+P = nn.utils.parametrize; m = nn.Linear(1, 1); f = nn.Identity(); f.right_inverse = lambda x: 3; P.register_parametrization(m, 'weight', f)
+P = nn.utils.parametrize; m = nn.Linear(1, 1); f = nn.Identity(); f.right_inverse = lambda x: x.double(); P.register_parametrization(m, 'weight', f)
+P = nn.utils.parametrize; m = nn.Linear(1, 1); f = nn.Identity(); f.forward = lambda a, b: a + b; f.right_inverse = lambda x: (x, x); P.register_parametrization(m, 'weight', f); m.parametrizations.weight.right_inverse(torch.ones(1, 1)); out = list(m.state_dict())
+P = nn.utils.parametrize; m = nn.Linear(1, 1); f = nn.Identity(); k = [2]; f.forward = lambda a, b: a + b; f.right_inverse = lambda x: (x,) * k[0]; P.register_parametrization(m, 'weight', f); k[0] = 3; m.weight = torch.ones(1, 1)
+P = nn.utils.parametrize; m = nn.Module(); m.register_buffer('b', torch.ones(1)); P.register_parametrization(m, 'b', nn.Softplus()); out = list(m.state_dict()), m.b; P.remove_parametrizations(m, 'b'); out = (out, m.b, list(m.buffers()))
+P = nn.utils.parametrize; m = nn.Linear(1, 1); f = nn.Identity(); f.forward = lambda x: 3; P.register_parametrization(m, 'weight', f)
+P = nn.utils.parametrize; m = nn.Linear(1, 1); out = P.type_before_parametrizations(m), P.type_before_parametrizations(P.register_parametrization(m, 'bias', nn.Identity()))
+P = nn.utils.parametrize; torch.manual_seed(0); m = nn.Linear(1, 1, bias=False); f = nn.Identity(); f.forward = lambda a, b: a + b; f.right_inverse = lambda x: (x / 2, x / 2); P.register_parametrization(m, 'weight', f); P.remove_parametrizations(m, 'weight'); out = list(m.named_parameters())
+P = __import__('importlib').import_module(torch.__name__ + '.nn.utils.prune'); P.custom_from_mask(nn.Linear(1, 1), 'foo', torch.ones(1))
+P = __import__('importlib').import_module(torch.__name__ + '.nn.utils.prune'); P.l1_unstructured(nn.Linear(1, 1), 'foo', 1)
+P = __import__('importlib').import_module(torch.__name__ + '.nn.utils.prune'); P.random_unstructured(nn.Linear(1, 1), 'foo', 1)
+P = __import__('importlib').import_module(torch.__name__ + '.nn.utils.prune'); P.remove(nn.Linear(1, 1), 'weight')
+P = __import__('importlib').import_module(torch.__name__ + '.nn.utils.prune'); m = P.random_unstructured(nn.Linear(1, 1), 'weight', 1); P.remove(m, 'bias')
+P = __import__('importlib').import_module(torch.__name__ + '.nn.utils.prune'); out = P.is_pruned(nn.Linear(1, 1)), P.is_pruned(P.random_unstructured(nn.Linear(1, 1), 'weight', 1))
+torch.optim.nonsense
+torch.optim.swa_utils.__name__.endswith('swa_utils')
+x = torch.tensor([-1.5, 2.0], requires_grad=True); o = torch.optim.LBFGS([x], max_iter=20, line_search_fn='strong_wolfe'); f = lambda: (o.zero_grad(), l := ((1 - x[0]) ** 2 + 100 * (x[1] - x[0] ** 2) ** 2), l.backward())[1]; a = [o.step(f).item() > 0 for _ in range(3)]; out = (a, x)
+x = torch.tensor([1.0], requires_grad=True); o = torch.optim.LBFGS([x], lr=0.001, max_iter=10, line_search_fn='strong_wolfe'); f = lambda: (o.zero_grad(), l := torch.exp(-x).sum(), l.backward())[1]; o.step(f); out = x
+x = torch.tensor([0.5], requires_grad=True); o = torch.optim.LBFGS([x], lr=5, max_iter=8, line_search_fn='strong_wolfe'); f = lambda: (o.zero_grad(), l := (x ** 4 - 3 * x ** 3 + 2).sum(), l.backward())[1]; o.step(f); out = x
+x = torch.tensor([0.3], requires_grad=True); o = torch.optim.LBFGS([x], lr=1, max_iter=20, line_search_fn='strong_wolfe'); f = lambda: (o.zero_grad(), l := x.abs().sum(), l.backward())[1]; o.step(f); out = x
+x = torch.ones(1, requires_grad=True); o = torch.optim.SGD([x], lr=1.0); s = torch.optim.lr_scheduler.CosineAnnealingLR(o, 5); o.step(); s.last_epoch = 3; s._step_count = 1; out = s.get_lr()
+x = torch.ones(1, requires_grad=True); o = torch.optim.SGD([{'params': [x], 'initial_lr': 1.0}], lr=1.0); s = torch.optim.lr_scheduler.CosineAnnealingLR(o, 5, last_epoch=2); out = s.get_last_lr()
+x = torch.ones(1, requires_grad=True); o = torch.optim.SGD([x], lr=1.0); s = torch.optim.lr_scheduler.ReduceLROnPlateau(o, patience=0); o.add_param_group({'params': [torch.ones(1, requires_grad=True)], 'lr': 2.0}); s.step(1.0); s.step(2.0); out = [g['lr'] for g in o.param_groups]
+x = [torch.ones(1, dtype=torch.int64)]; torch.optim.swa_utils.get_ema_multi_avg_fn(0.5)(x, [torch.tensor([4])], torch.tensor(2)); out = x
+torch.optim.swa_utils.update_bn([torch.ones(2, 2)], nn.Linear(2, 2))
+nn.Parameter([1.0])
+torch.testing.assert_close('a', 'a')
+torch.testing.assert_close(object(), object())
+torch.testing.assert_close(1, 2)
+torch.testing.assert_close(1.0, 1.0 + 1e-9)
+torch.testing.assert_close(torch.tensor(1.0), torch.tensor(2.0))
+torch.testing.assert_close(torch.tensor(3), torch.tensor(4))
+torch.testing.assert_close(float('nan'), float('nan'))
+D = torch.utils.data; d = type('D', (D.IterableDataset,), {'__iter__': lambda self: iter([1, 2])}); out = list(d() + d())
+D = torch.utils.data; P = __import__('collections').namedtuple('P', 'a b'); out = D.default_collate([P(1, 2.0), P(3, 4.0)])
+D = torch.utils.data; out = D.default_convert(__import__('collections').OrderedDict(a=1.0)), D.default_collate([__import__('collections').OrderedDict(a=1.0)])
+D = torch.utils.data; M = type('M', (__import__('collections').abc.Mapping,), {'__init__': lambda self, d: setattr(self, 'd', d), '__getitem__': lambda self, k: self.d[k], '__len__': lambda self: len(self.d), '__iter__': lambda self: iter(self.d), '__repr__': lambda self: repr(self.d)}); out = D.default_convert(M({'a': 1})), D.default_collate([M({'a': 1})])
+D = torch.utils.data; M = type('M', (__import__('collections').abc.Mapping,), {'__init__': lambda self: None, '__getitem__': lambda self, k: 1, '__len__': lambda self: 1, '__iter__': lambda self: iter('a')}); out = D.default_convert(M()), D.default_collate([M()])
+D = torch.utils.data; M = type('M', (__import__('collections').abc.Sequence,), {'__init__': lambda self, d: setattr(self, 'd', d), '__getitem__': lambda self, k: self.d[k], '__len__': lambda self: len(self.d), '__repr__': lambda self: repr(self.d)}); out = D.default_convert(M([1, 2])), D.default_collate([M([1, 2]), M([3, 4])])
+D = torch.utils.data; M = type('M', (__import__('collections').abc.Sequence,), {'__init__': lambda self: None, '__getitem__': lambda self, k: [1, 2][k], '__len__': lambda self: 2}); out = D.default_convert(M()), D.default_collate([M(), M()])
+D = torch.utils.data; out = D.default_convert(range(2)), D.default_collate([range(2), range(2)])
+D = torch.utils.data; S = type('S', (list,), {'__getitems__': lambda self, i: [self[k] for k in i]}); s = D.Subset(S([1, 2, 3]), [2, 0]); out = (s[0], s[[0, 1]], s.__getitems__([1]), list(D.DataLoader(s, 2)))
+D = torch.utils.data; S = type('S', (list,), {'__getitems__': lambda self, i: [7]}); D.StackDataset(S([1, 2, 3]), [4, 5, 6]).__getitems__([0, 1])
+D = torch.utils.data; S = type('S', (list,), {'__getitems__': lambda self, i: [self[k] for k in i]}); out = D.StackDataset(S([1, 2, 3]), [4, 5, 6]).__getitems__([0, 1]), D.StackDataset(a=S([1, 2, 3]), b=[4, 5, 6]).__getitems__([0, 1])
+D = torch.utils.data; s = D.Subset([1, 2, 3], [2, 0]); out = s[1]
+D = torch.utils.data; i = iter(D.DataLoader([1, 2])); out = iter(i) is i
+D = torch.utils.data; D.DataLoader([1, 2], num_workers=1, multiprocessing_context='nonsense')
+D = torch.utils.data; D.DataLoader([1, 2], num_workers=1, multiprocessing_context=3)
+D = torch.utils.data; list(D.DataLoader([1, 2], pin_memory=True))
+D = torch.utils.data; D.DataLoader([1, 2], num_workers=1000, prefetch_factor=2).num_workers
+D = torch.utils.data; d = type('D', (D.IterableDataset,), {'__iter__': lambda self: iter([1, 2]), '__len__': lambda self: 1}); l = D.DataLoader(d(), None); out = (len(l), list(l))
+torch.random.thread_safe_generator()
+b = __import__('io').BytesIO(); torch.save([torch.Size([1, 2]), torch.device('cpu'), torch.float32], b); b.seek(0); out = torch.load(b)
+b = __import__('io').BytesIO(); torch.save(list(range(300)), b); b.seek(0); out = len(torch.load(b))
+b = __import__('io').BytesIO(); torch.save([str(i) for i in range(700)] * 2, b); b.seek(0); out = torch.load(b)[-1]
+b = __import__('io').BytesIO(); p = nn.Parameter(torch.ones(1)); p.mine = 3; torch.save(p, b); b.seek(0); q = torch.load(b); out = (q, q.mine)
+f = type('F', (torch.autograd.Function,), {'forward': staticmethod(lambda c, x: x * 1), 'backward': staticmethod(lambda c, g: 3)}); f.apply(torch.ones(1, requires_grad=True)).backward()
 p = nn.utils.rnn.pack_padded_sequence(torch.ones(2, 1, 1), [2]); out = [q.data.dtype for q in (p.double(), p.float(), p.half(), p.long(), p.int(), p.short(), p.char(), p.byte(), p.cpu())], p.is_pinned(), p.is_cuda
 d = nn.ParameterDict({'a': nn.Parameter(torch.ones(1))}); d |= {'b': nn.Parameter(torch.ones(1))}; out = (list(d.keys()), len(list(d.values()))); d.clear(); out = (out, len(d))
 m = nn.ModuleDict({'a': nn.ReLU()}); out = list(m.keys()); m.clear(); out = (out, len(m))

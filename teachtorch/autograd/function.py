@@ -175,7 +175,7 @@ class Function(Context):
         if g is None or not edge:
             return None
         if not isinstance(g, Tensor):
-            raise TypeError(
+            raise RuntimeError(
                 f"expected Variable or None (got {type(g).__name__})"
             )
         node, nr = edge
