@@ -233,6 +233,10 @@ IN_PLACE_ROWS: list[tuple[str, dict[str, str]]] = [
     ("y.masked_fill_(x > 0, 2.0); y.add_(x, alpha=3)", X),
     ("y.index_put_((torch.tensor([0, 0]),), x * 2, accumulate=True)", X),
     ("v = y[0]; y.mul_(2); v.add_(1); y.mul_(x)", X),
+    ("y.fill_(2.0)", X),
+    ("y.fill_(x.sum())", X),
+    ("y[0].zero_(); y[:, 1].fill_(3); y[1, 2].fill_(x[0, 0] * 2)", X),
+    ("v = y.split(1); w = v[1] * 2; y = y + w", X),
 ]
 
 # Where to find the rows, and so the recorded answers: golden/ops_<group>.npz.

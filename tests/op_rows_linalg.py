@@ -102,4 +102,11 @@ LINALG_ROWS: list[tuple[str, dict[str, str]]] = [
     ("torch.linalg.vector_norm(x, 3, 1)", X),
     ("torch.linalg.vector_norm(x, 1, (0, 1), keepdim=True)", X),
     ("torch.linalg.diagonal(x, offset=1)", {"x": "n 2 3 3"}),
+    # statistics, powers, least squares
+    ("torch.cov(x)", X),
+    ("torch.cov(x, correction=0)", {"x": "n 4"}),
+    ("torch.corrcoef(x)", X),
+    ("torch.linalg.vander(x)", {"x": "n 4"}),
+    ("torch.linalg.vander(x, N=3)", {"x": "n 2 4"}),
+    ("torch.linalg.lstsq(x, y).solution * 1", {"x": "n 4 2", "y": "n 4 3"}),
 ]

@@ -139,7 +139,7 @@ def bool(input: Tensor) -> Tensor:
 def copy_(input: Tensor, src: Tensor, non_blocking: Any = False) -> Tensor:
     """Writes ``src`` over ``input``, converted to its dtype and broadcast."""
     if is_number(src):
-        return fill_(input, src)
+        src = constant(as_element(src, input.dtype), input.dtype)
     if not isinstance(src, Tensor):
         raise TypeError(
             "copy_(): argument 'other' (position 1) must be Tensor, not "

@@ -76,7 +76,10 @@ class Copy(Op):
 
 
 class Zero(Op):
-    """y = 0, written over x, so ∂x = 0."""
+    """y = 0, written over x, so ∂x = 0.
+
+    A primitive because PyTorch's graph shows it as one node.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:

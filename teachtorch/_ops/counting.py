@@ -21,6 +21,8 @@ from .signatures import refuse_wrong, signatures_of
 class Unique2(Op):
     """y = the different values of x, so ∂x could be collected from ∂y, but
     PyTorch refuses it.
+
+    A primitive because its result requires grad, though PyTorch refuses ∂x.
     """
 
     inputs = 1
@@ -40,6 +42,8 @@ class Unique2(Op):
 class UniqueDim(Unique2):
     """y = the different slices of x, so ∂x could be collected from ∂y, but
     PyTorch refuses it.
+
+    A primitive because PyTorch's graph shows it apart from Unique2.
     """
 
     refused = "unique_dim"
@@ -48,6 +52,8 @@ class UniqueDim(Unique2):
 class UniqueConsecutive(Unique2):
     """y = x without repeats, so ∂x could be collected from ∂y, but PyTorch
     refuses it.
+
+    A primitive because PyTorch's graph shows it apart from Unique2.
     """
 
     refused = "unique_consecutive"
@@ -149,6 +155,8 @@ def _parts(
 class Bincount(without_derivative("bincount")):  # type: ignore[misc]
     """yₖ = the sum of the weights wᵢ whose nᵢ = k, so ∂wᵢ = ∂yₖ, but PyTorch
     refuses it.
+
+    A primitive because it counts how often each k occurs, in one pass.
     """
 
     @staticmethod

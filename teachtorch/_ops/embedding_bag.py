@@ -78,7 +78,10 @@ _per_sample = without_derivative("_embedding_bag_per_sample_weights_backward")
 
 
 class EmbeddingBagGradientOfS(_per_sample):  # type: ignore[misc, valid-type]
-    """g = the ∂s of EmbeddingBag, so its own ∂ is refused, as in PyTorch."""
+    """g = the ∂s of EmbeddingBag, so its own ∂ is refused, as in PyTorch.
+
+    A primitive because its whole purpose is to refuse.
+    """
 
 
 class EmbeddingBagMax(Op):

@@ -62,7 +62,20 @@ class MultiMarginLoss(Op):
 class MultiMarginLossGradient(
     without_derivative("multi_margin_loss_backward")  # type: ignore[misc]
 ):
-    """g = the ∂x of MultiMarginLoss, so its own ∂ is refused, as in PyTorch."""
+    """g = the ∂x of MultiMarginLoss, so its own ∂ is refused, as in PyTorch.
+
+    A primitive because its whole purpose is to refuse.
+    """
+
+
+class MultilabelMarginLossGradient(
+    without_derivative("multilabel_margin_loss_backward")  # type: ignore[misc]
+):
+    """g = the ∂x of MultilabelMarginLoss, so its own ∂ is refused, as in
+    PyTorch.
+
+    A primitive because its whole purpose is to refuse.
+    """
 
 
 def _excess(x: Any, right: Any, margin: float) -> Any:
@@ -156,7 +169,10 @@ class MultilabelMarginLoss(Op):
         d = rows[:, :, None] - rows[:, None, :]
         slope = masked(w, d < 1) * share.reshape((-1, 1, 1))
         grad_rows = slope.sum((1,)) - slope.sum((2,))
-        return grad_rows.reshape(tuple(x.shape)), None, None
+        grad_x = grad_rows.reshape(tuple(x.shape))
+        if mode.enabled:
+            grad_x = MultilabelMarginLossGradient.apply(grad_x, x, grad)
+        return grad_x, None, None
 
 
 def multilabel_margin_loss(
