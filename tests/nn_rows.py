@@ -323,6 +323,30 @@ ROWS: list[tuple[str, dict[str, str]]] = [
         for padding in ("zeros", "border", "reflection")
         for align in (True, False)
     ),
+    *(
+        (
+            f"F.grid_sample(x, g * 1.2, 'bicubic', {padding!r}, {align})",
+            {"x": "n 2 3 4 5", "g": "n 2 3 4 2"},
+        )
+        for padding in ("zeros", "border", "reflection")
+        for align in (True, False)
+    ),
+    ("F.grid_sample(x, g, 'nearest', 'border', False)",
+     {"x": "n 2 3 4 5", "g": "n 2 3 4 2"}),
+    ("F.grid_sample(x, x.unsqueeze(-1)[:, 0, :, :, [0, 0]], 'bicubic', "
+     "align_corners=True)", {"x": "u 2 3 4 5"}),
+    *(
+        (f"F.interpolate(x, {size}, mode={mode!r}, antialias=True{more})",
+         IMAGE)
+        for mode, more in (
+            ("bilinear", ""),
+            ("bilinear", ", align_corners=True"),
+            ("bicubic", ""),
+            ("bicubic", ", align_corners=True"),
+            ("lanczos", ""),
+        )
+        for size in ("(2, 9)", "(1, 3)", "None, 0.4")
+    ),
     (
         "F.grid_sample(x, g, align_corners=False)",
         {"x": "n 1 2 2 3 4", "g": "u 1 2 3 2 3"},

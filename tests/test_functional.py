@@ -7,7 +7,6 @@ The rows are in ``nn_rows.py``, the small programs in ``nn_cases.py``;
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import numpy as np
@@ -26,24 +25,6 @@ CASES_RECORDED = json.loads((GOLDEN / "nn_cases.json").read_text())
 ALL = [
     pytest.param(f"row{i}", row, id=f"{i}-{row[0][20:60]}")
     for i, row in enumerate(ROWS)
-]
-
-# These name their nodes differently, which only a walk over the graph can see.
-# Each must fail, or be taken out of this list.
-OTHER_NAME = {
-    r"grid_sample": "made of other operations here, one in PyTorch",
-}
-NAMES = [
-    pytest.param(
-        *param.values,
-        id=param.id,
-        marks=[
-            pytest.mark.xfail(reason=reason, strict=True)
-            for part, reason in OTHER_NAME.items()
-            if re.search(part, param.values[1][0])
-        ],
-    )
-    for param in ALL
 ]
 
 
@@ -92,7 +73,7 @@ def test_second_derivative_that_pytorch_refuses(key: str, row: tuple) -> None:
     assert torch.autograd.gradgradcheck(function, tuple(xs.values()))
 
 
-@pytest.mark.parametrize(("key", "row"), NAMES)
+@pytest.mark.parametrize(("key", "row"), ALL)
 def test_grad_fn_has_pytorchs_name(key: str, row: tuple) -> None:
     assert answer(torch, row)["grad_fn"] == NOTES[key]["grad_fn"]
 

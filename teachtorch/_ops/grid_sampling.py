@@ -16,8 +16,11 @@ import numpy as np
 
 from .._tensor import Tensor, wrap
 from ..autograd.function import Op
+from ..autograd.grad_mode import enable_grad
 from .activation import hardtanh
 from .gather import gather
+from .interpolation import cubic_weights
+from .operands import not_implemented
 from .rounding import floor, round
 from .where import masked, where
 
@@ -39,7 +42,7 @@ def grid_sample(
         input: ``(N, C, H, W)`` or ``(N, C, D, H, W)``.
         grid: the places, ``(N, height, width, 2)`` or ``(N, depth, height,
             width, 3)``: x (and y, and z) from -1, left, to 1, right.
-        mode: ``"bilinear"`` or ``"nearest"``.
+        mode: ``"bilinear"``, ``"nearest"`` or, for images, ``"bicubic"``.
         padding_mode: what is outside: ``"zeros"``, the ``"border"``, or the
             inside mirrored (``"reflection"``).
         align_corners: whether ±1 are the middles of the outermost pixels, or
@@ -57,32 +60,113 @@ def grid_sample(
             "nn.functional.grid_sample(): expected padding_mode to be 'zeros', "
             f"'border', or 'reflection', but got: '{padding_mode}'"
         )
-    if mode == "bicubic":
-        raise NotImplementedError("mode='bicubic' is not supported")
     align = _align_corners(align_corners)
-    _check(input, grid)
+    _check(input, grid, mode)
+    return GridSampler.apply(input, grid, mode, padding_mode, align)
+
+
+class GridSampler(Op):
+    """y = Σ w x over the pixels x around each place, with weights w that
+    depend on the place, so ∂x = w ∂y and ∂place = Σ w′ x ∂y.
+
+    A primitive because PyTorch's graph shows it as one node. The formula is
+    not spelled out: ``backward`` samples once more and lets the engine
+    differentiate that.
+    """
+
+    inputs = 2
+    dims: int
+
+    @staticmethod
+    def forward(
+        ctx: Any, x: Tensor, grid: Tensor, mode: str, padding: str, align: bool
+    ) -> Tensor:
+        ctx.save_for_backward(x, grid)
+        ctx.options = mode, padding, align
+        ctx.dims = x.ndim - 2
+        return sample(wrap(x._array), wrap(grid._array), *ctx.options)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Any) -> tuple:
+        from ..autograd import grad as differentiate  # built on operations
+
+        again = isinstance(grad, Tensor)
+        saved = ctx.saved_tensors
+        with enable_grad():
+            # Aliases: the grid may be computed from the input, and only what
+            # flows in here directly is wanted.
+            xs = [
+                x.view_as(x) if again and edge else _leaf(x)
+                for x, edge in zip(saved, ctx.edges)
+            ]
+            wanted = [x for x, edge in zip(xs, ctx.edges) if edge]
+            found = iter(
+                differentiate(
+                    sample(xs[0], xs[1], *ctx.options),
+                    wanted,
+                    grad if again else wrap(grad),
+                    create_graph=again,
+                    materialize_grads=True,  # "nearest" ignores the grid
+                )
+            )
+        results = [next(found) if edge else None for edge in ctx.edges[:2]]
+        if not again:
+            results = [g if g is None else g._array for g in results]
+        return *results, None, None, None
+
+    def name(self) -> str:
+        return f"GridSampler{self.dims}DBackward0"
+
+
+def _leaf(x: Any) -> Tensor:
+    return wrap(getattr(x, "_array", x)).requires_grad_()
+
+
+def sample(
+    input: Tensor, grid: Tensor, mode: str, padding: str, align: bool
+) -> Tensor:
+    """Adds up the pixels around each place, weighted."""
     size = input._array.shape[2:]
-    places: list[Any] = []  # for each dimension of the image, in pixels
+    around: list[list[tuple]] = []  # for each dimension: pixels and weights
     for dim, n in enumerate(size):
         place: Any = grid[..., len(size) - 1 - dim] + 1
         place = place * ((n - 1) / 2) if align else (place * n - 1) / 2
-        if padding_mode == "reflection":
-            place = _reflected(place, n, align)
-        if padding_mode != "zeros":
-            place = hardtanh(place, 0.0, float(max(n - 1, 0)))
-        places.append(place)
-    if mode == "nearest":
-        return _pixels(input, [round(place).detach() for place in places])
-    first = [floor(place).detach() for place in places]
+        around.append(_around(place, n, mode, padding, align))
     result: Any = 0
-    for corner in product((0, 1), repeat=len(size)):
+    for corner in product(*around):
+        pixels = _pixels(input, [pixel for pixel, _ in corner])
+        if mode == "nearest":
+            return pixels
         weight: Any = 1
-        for place, low, step in zip(places, first, corner):
-            part = place - low
-            weight = weight * (part if step else 1 - part)
-        at = [low + step for low, step in zip(first, corner)]
-        result = result + _pixels(input, at) * weight.unsqueeze(1)
+        for _, w in corner:
+            weight = weight * w
+        result = result + pixels * weight.unsqueeze(1)
     return result
+
+
+def _around(
+    place: Any, n: int, mode: str, padding: str, align: bool
+) -> list[tuple]:
+    """Gives the pixels to read in one dimension, and the weight of each."""
+    if mode == "bicubic":  # each pixel by itself is brought back inside
+        low = floor(place).detach()
+        pixels = [_inside(low + k, n, padding, align) for k in range(-1, 3)]
+        return list(zip(pixels, cubic_weights(place - low)))
+    place = _inside(place, n, padding, align)
+    if mode == "nearest":
+        return [(round(place).detach(), 1)]
+    low = floor(place).detach()
+    part = place - low
+    return [(low, 1 - part), (low + 1, part)]
+
+
+def _inside(place: Any, n: int, padding: str, align: bool) -> Any:
+    """Brings places outside the image back, unless there are zeros."""
+    if padding == "reflection":
+        place = _reflected(place, n, align)
+    if padding != "zeros":
+        place = hardtanh(place, 0.0, float(n - 1))
+    return place
 
 
 def _reflected(place: Any, n: int, align: bool) -> Any:
@@ -112,7 +196,7 @@ def _pixels(input: Tensor, at: list[Any]) -> Any:
     return masked(picked.reshape(shape), mask)
 
 
-def _check(input: Tensor, grid: Tensor) -> None:
+def _check(input: Tensor, grid: Tensor, mode: str) -> None:
     sizes = f"{list(input.shape)} and grid with sizes {list(grid.shape)}"
     if input.shape[0] != grid.shape[0]:
         raise RuntimeError(
@@ -129,6 +213,23 @@ def _check(input: Tensor, grid: Tensor) -> None:
             "grid_sampler(): expected 4D or 5D input and grid with same number "
             f"of dimensions, but got input with sizes {sizes}"
         )
+    for dim, n in enumerate(input.shape[2:], 2):
+        if n == 0:
+            raise RuntimeError(
+                "grid_sampler(): expected input to have non-empty spatial "
+                f"dimensions, but input has sizes {list(input.shape)} with "
+                f"dimension {dim} being empty"
+            )
+    if mode == "bicubic" and input.ndim == 5:
+        raise RuntimeError(
+            "grid_sampler(): bicubic interpolation only supports 4D input"
+        )
+    if input.dtype is not grid.dtype:
+        wanted, found = (x.dtype.kind for x in (input, grid))
+        raise RuntimeError(f"expected scalar type {wanted} but found {found}")
+    if not input.dtype.is_floating_point:
+        name = f"grid_sampler_{input.ndim - 2}d_cpu_kernel_impl"
+        raise not_implemented(name, input.dtype)
 
 
 def _align_corners(value: bool | None) -> bool:

@@ -64,25 +64,81 @@ def linear_taps(
 def cubic_taps(
     size: int, new: int, step: float, align: bool, dtype: np.dtype
 ) -> Taps:
-    """Reads four old places; the weights are Keys' with a = −3/4.
-
-    Keys (1981), https://doi.org/10.1109/TASSP.1981.1163711.
-    """
+    """Reads four old places around each new one."""
     x = _sources(new, step, align, dtype)
     first = np.floor(x)
     t = (x - first).astype(dtype)
-    a = -0.75
-
-    def near(d: np.ndarray) -> np.ndarray:  # for distances up to 1
-        return ((a + 2) * d - (a + 3)) * d * d + 1
-
-    def far(d: np.ndarray) -> np.ndarray:  # for distances from 1 to 2
-        return ((a * d - 5 * a) * d + 8 * a) * d - 4 * a
-
     places = [
         np.clip(first.astype(np.int64) + k, 0, size - 1) for k in range(-1, 3)
     ]
-    return Taps(size, places, [far(t + 1), near(t), near(1 - t), far(2 - t)])
+    return Taps(size, places, cubic_weights(t))
+
+
+def cubic_weights(t: Any) -> list:
+    """Weighs the places −1, 0, 1 and 2 for a new one at t, from 0 to 1.
+
+    The weights are Keys' with a = −3/4: Keys (1981),
+    https://doi.org/10.1109/TASSP.1981.1163711.
+    """
+    a = -0.75
+
+    def near(d: Any) -> Any:  # for distances up to 1
+        return ((a + 2) * d - (a + 3)) * d * d + 1
+
+    def far(d: Any) -> Any:  # for distances from 1 to 2
+        return ((a * d - 5 * a) * d + 8 * a) * d - 4 * a
+
+    return [far(t + 1), near(t), near(1 - t), far(2 - t)]
+
+
+def smooth_taps(
+    size: int, new: int, step: float, mode: str, dtype: np.dtype
+) -> Taps:
+    """Reads every old place that a new one covers: ``antialias=True``.
+
+    Where the image shrinks, the weighting function is stretched over ``step``
+    old places, so that none is skipped; the weights of a new one add up to 1.
+    """
+    weigh, reach = _WEIGHTINGS[mode]
+    kind = dtype.type
+    stretch = kind(max(step, 1.0))
+    reach *= stretch
+    half = kind(0.5)
+    middle = kind(step) * (np.arange(new, dtype=dtype) + half)
+    first = np.maximum((middle - reach + half).astype(np.int64), 0)
+    last = np.minimum((middle + reach + half).astype(np.int64), size)
+    places, weights = [], []
+    for k in range(int(np.max(last - first))):
+        place = first + k
+        weight = weigh((place - middle + half).astype(dtype) / stretch)
+        places.append(np.minimum(place, size - 1))
+        weights.append(np.where(place < last, weight, 0).astype(dtype))
+    total = np.sum(weights, 0)
+    return Taps(size, places, [weight / total for weight in weights])
+
+
+def _triangle(d: np.ndarray) -> np.ndarray:
+    return np.maximum(1 - np.abs(d), 0)
+
+
+def _keys(d: np.ndarray) -> np.ndarray:
+    """Weighs as cubic_taps, but with a = −1/2."""
+    d, a = np.abs(d), -0.5
+    near = ((a + 2) * d - (a + 3)) * d * d + 1
+    far = (((d - 5) * d + 8) * d - 4) * a
+    return np.where(d < 1, near, np.where(d < 2, far, 0))
+
+
+def _lanczos(d: np.ndarray) -> np.ndarray:
+    return np.where(np.abs(d) < 3, np.sinc(d) * np.sinc(d / 3), 0)
+
+
+# How a place counts by its distance, and up to what distance it does.
+_WEIGHTINGS = {
+    "bilinear": (_triangle, 1.0),
+    "bicubic": (_keys, 2.0),
+    "lanczos": (_lanczos, 3.0),
+}
 
 
 def _sources(new: int, step: float, align: bool, dtype: np.dtype) -> np.ndarray:
@@ -150,7 +206,7 @@ class Upsample(Op):
         return _UpsampleBack.of(grad, ctx.taps, ctx.mode), None, None
 
     def name(self) -> str:
-        return f"Upsample{self.mode}{len(self.taps)}DBackward0"
+        return f"Upsample{self.mode}Backward0"
 
 
 class _UpsampleBack(Op):
@@ -177,6 +233,7 @@ _KINDS = {
     "linear": ((3,), "Linear"),
     "bilinear": ((4,), "Bilinear"),
     "bicubic": ((4,), "Bicubic"),
+    "lanczos": ((4,), "Lanczos"),
     "trilinear": ((5,), "Trilinear"),
 }
 
@@ -197,12 +254,14 @@ def interpolate(
         size: the new size; or give ``scale_factor``.
         scale_factor: how many times the old size; may differ by dimension.
         mode: ``"nearest"``, ``"nearest-exact"``, ``"linear"``,
-            ``"bilinear"``, ``"bicubic"``, ``"trilinear"`` or ``"area"``.
+            ``"bilinear"``, ``"bicubic"``, ``"lanczos"``, ``"trilinear"`` or
+            ``"area"``.
         align_corners: whether the outermost pixels' middles stay where they
             are, or their edges do.
         recompute_scale_factor: go by the new size, which is a whole number,
             instead of ``scale_factor``.
-        antialias: not supported.
+        antialias: let every old pixel count when an image shrinks; for
+            ``"bilinear"``, ``"bicubic"`` and ``"lanczos"``, which needs it.
 
     See :func:`torch.nn.functional.interpolate`.
 
@@ -235,15 +294,29 @@ def interpolate(
         new = tuple(int(n * s) for n, s in zip(input.shape[2:], scales))
         if recompute_scale_factor:
             scales = None
-    if antialias:
-        raise NotImplementedError("antialias=True is not supported")
+    _check_antialias(input, mode, antialias, align_corners)
     _check_mode(input, mode)
     if mode == "area":
         pools = adaptive_avg_pool1d, adaptive_avg_pool2d, adaptive_avg_pool3d
         return pools[input.ndim - 3](input, new)
-    _check_sizes(input, mode, new)
-    taps = _taps(input, new, scales, mode, bool(align_corners))
-    return Upsample.apply(input, taps, _KINDS[mode][1])
+    _check_sizes(input, mode, new, antialias)
+    taps = _taps(input, new, scales, mode, bool(align_corners), antialias)
+    node = f"{_KINDS[mode][1]}{len(taps)}D{'Aa' if antialias else ''}"
+    return Upsample.apply(input, taps, node)
+
+
+def _check_antialias(
+    input: Tensor, mode: str, antialias: bool, align_corners: bool | None
+) -> None:
+    if antialias and (mode not in _WEIGHTINGS or input.ndim != 4):
+        raise ValueError(
+            "Anti-alias option is restricted to bilinear, bicubic, and lanczos "
+            "modes and requires a 4-D tensor as input"
+        )
+    if mode == "lanczos" and not antialias:
+        raise ValueError("Lanczos mode requires antialias=True")
+    if mode == "lanczos" and align_corners:
+        raise ValueError("Lanczos mode does not support align_corners=True")
 
 
 def _for_each(input: Tensor, what: str, short: str, value: Any) -> tuple:
@@ -287,7 +360,7 @@ def _check_mode(input: Tensor, mode: str) -> None:
     )
 
 
-def _check_sizes(input: Tensor, mode: str, new: tuple) -> None:
+def _check_sizes(input: Tensor, mode: str, new: tuple, antialias: bool) -> None:
     old = input._array.shape[2:]
     if min(*old, *new, math.inf) < 1:
         names = {1: "W", 2: "HW", 3: "DHW"}[len(new)]
@@ -305,6 +378,8 @@ def _check_sizes(input: Tensor, mode: str, new: tuple) -> None:
             f"with sizes {list(input.shape)}"
         )
     kind = input._array.dtype
+    if antialias and kind not in (np.float32, np.float64):
+        raise not_implemented("compute_index_ranges_weights", input.dtype)
     if kind.kind != "f" and not (kind == np.uint8 and mode.startswith("near")):
         name = mode.replace("-exact", "")
         last = "_channels_last" if input.ndim > 3 and mode != "bicubic" else ""
@@ -314,7 +389,12 @@ def _check_sizes(input: Tensor, mode: str, new: tuple) -> None:
 
 
 def _taps(
-    input: Tensor, new: tuple, scales: tuple | None, mode: str, align: bool
+    input: Tensor,
+    new: tuple,
+    scales: tuple | None,
+    mode: str,
+    align: bool,
+    antialias: bool,
 ) -> list[Taps]:
     """Gives the taps of each dimension."""
     result = []
@@ -324,7 +404,9 @@ def _taps(
             step = (n - 1) / (m - 1) if m > 1 else 0.0
         else:
             step = n / m if scales is None else 1 / scales[i]
-        if mode.startswith("nearest"):
+        if antialias:
+            result.append(smooth_taps(n, m, step, mode, input._array.dtype))
+        elif mode.startswith("nearest"):
             result.append(nearest_taps(n, m, step, mode == "nearest-exact"))
         else:
             make = cubic_taps if mode == "bicubic" else linear_taps
