@@ -126,7 +126,11 @@ def accumulate(variable: Tensor, grad: Any, create_graph: bool) -> None:
     """Adds ``grad`` to ``variable.grad``, which may still be None."""
     old = variable._grad
     if create_graph:
-        variable._grad = grad if old is None else old + grad
+        if old is None:  # a copy, as below, and one that gradients flow through
+            empty = variable._like(np.empty_like(grad._array))
+            variable._grad = empty.copy_(grad)
+        else:
+            variable._grad = old + grad
     elif old is None:
         # A copy, because several leaves may be handed the same array.
         variable._grad = variable._like(np.array(grad))
