@@ -137,7 +137,11 @@ class Tensor(History):
     def __bool__(self) -> bool:
         if self._array.size != 1:
             n = "more than one value" if self._array.size else "no values"
-            raise RuntimeError(f"Boolean value of Tensor with {n} is ambiguous")
+            raise RuntimeError(
+                f"Boolean value of Tensor with {n} is ambiguous\n"
+                "Say which is meant: x.any() or x.all(); to choose element by "
+                "element, torch.where(x, a, b)."
+            )
         return bool(self._array.item())
 
     def item(self) -> Any:
@@ -149,7 +153,9 @@ class Tensor(History):
         if self._array.size != 1:
             raise RuntimeError(
                 f"a Tensor with {self._array.size} elements cannot be "
-                "converted to Scalar"
+                "converted to Scalar\n"
+                "item() is for one number: x[0].item(), x.sum().item(), or "
+                "x.tolist() for all of them."
             )
         return self._array.item()
 

@@ -276,7 +276,8 @@ def finish(array: np.ndarray, requires_grad: bool) -> Tensor:
         if array.dtype.kind != "f":
             raise RuntimeError(
                 "Only Tensors of floating point and complex dtype can require "
-                "gradients"
+                "gradients\n"
+                "Make the numbers floats: [1.0, 2.0], or dtype=torch.float32."
             )
         result._requires_grad = True
     return result

@@ -161,7 +161,9 @@ def addmm(
         if x._array.dtype != mat2._array.dtype:
             raise RuntimeError(
                 f"{name} and mat2 must have the same dtype, but got "
-                f"{x.dtype.kind} and {mat2.dtype.kind}"
+                f"{x.dtype.kind} and {mat2.dtype.kind}\n"
+                f"One is {x.dtype}, the other {mat2.dtype}: convert the input, "
+                "x.float(), say, or the model, model.double()."
             )
     return Addmm.apply(input, mat1, mat2, *_factors(input, beta, alpha))
 

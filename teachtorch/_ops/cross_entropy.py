@@ -215,7 +215,8 @@ def _check_nll(input: Tensor, target: Tensor, weight: Tensor | None) -> None:
     if target.dtype.name not in ("int64", "uint8"):
         raise RuntimeError(
             "expected target dtype to be Long or Byte, but got "
-            f"{target.dtype.kind}"
+            f"{target.dtype.kind}\n"
+            "A target is the number of a class: target.long()."
         )
     if input._array.dtype.kind != "f":
         raise NotImplementedError(

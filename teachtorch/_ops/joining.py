@@ -138,7 +138,9 @@ def _check_joinable(first: tuple, other: tuple, dim: int, i: int) -> None:
             raise RuntimeError(
                 "Sizes of tensors must match except in dimension "
                 f"{dim}. Expected size {a} but got size {b} for tensor number "
-                f"{i} in the list."
+                f"{i} in the list.\n"
+                "cat joins along one dim, and all others must be equal; "
+                "perhaps another dim is meant, dim=1, say."
             )
 
 

@@ -52,7 +52,11 @@ class Optimizer:
         self._state_hooks: dict[str, OrderedDict] = defaultdict(OrderedDict)
         groups = list(params)
         if not groups:
-            raise ValueError("optimizer got an empty parameter list")
+            raise ValueError(
+                "optimizer got an empty parameter list\n"
+                "A generator is used up by its first reader, and a list of "
+                "layers must be an nn.ModuleList to be found."
+            )
         if not isinstance(groups[0], dict):
             groups = [{"params": groups}]
         for group in groups:
@@ -307,3 +311,14 @@ def check(condition: bool, what: str, value: Any) -> None:
     """
     if not condition:
         raise ValueError(f"Invalid {what}: {value}")
+
+
+def check_adam(
+    lr: float, betas: tuple[float, float], eps: float, weight_decay: float
+) -> None:
+    """Checks the options that Adam and its relatives share."""
+    check(lr >= 0, "learning rate", lr)
+    check(eps >= 0, "epsilon value", eps)
+    for i, beta in enumerate(betas):
+        check(0 <= beta < 1, f"beta parameter at index {i}", beta)
+    check(weight_decay >= 0, "weight_decay value", weight_decay)
