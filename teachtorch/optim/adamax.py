@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from .._creation import tensor, zeros_like
 from .._ops.bounds import maximum
 from .._tensor import Tensor
-from .optimizer import Optimizer, check
+from .optimizer import Optimizer, check_adam
 
 
 class Adamax(Optimizer):
@@ -53,11 +53,7 @@ class Adamax(Optimizer):
         differentiable: bool = False,
         capturable: bool = False,
     ) -> None:
-        check(lr >= 0, "learning rate", lr)
-        check(eps >= 0, "epsilon value", eps)
-        for i, beta in enumerate(betas):
-            check(0 <= beta < 1, f"beta parameter at index {i}", beta)
-        check(weight_decay >= 0, "weight_decay value", weight_decay)
+        check_adam(lr, betas, eps, weight_decay)
         defaults = {
             "lr": lr,
             "betas": betas,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from .._creation import tensor, zeros_like
 from .._tensor import Tensor
-from .optimizer import Optimizer, check
+from .optimizer import Optimizer, check_adam
 
 
 class RAdam(Optimizer):
@@ -67,11 +67,7 @@ class RAdam(Optimizer):
         capturable: bool = False,
         differentiable: bool = False,
     ) -> None:
-        check(lr >= 0, "learning rate", lr)
-        check(eps >= 0, "epsilon value", eps)
-        for i, beta in enumerate(betas):
-            check(0 <= beta < 1, f"beta parameter at index {i}", beta)
-        check(weight_decay >= 0, "weight_decay value", weight_decay)
+        check_adam(lr, betas, eps, weight_decay)
         defaults = {
             "lr": lr,
             "betas": betas,
