@@ -463,7 +463,7 @@ m = nn.Identity(); m.forward = lambda x: [x * 1, x * 2]; m.register_backward_hoo
 m = nn.Identity(); m.forward = lambda x: (x * 1, x * 2); m.register_backward_hook(lambda m, i, o: None); x = torch.ones(1, requires_grad=True); out = m(x)[1].sum()
 m = nn.Identity(); m.forward = lambda x: (x * 1, 3); m.register_backward_hook(lambda m, i, o: None); x = torch.ones(1, requires_grad=True); out = m(x)[0].sum()
 m = nn.Identity(); m.forward = lambda x, y: x * 1; m.register_backward_hook(lambda m, i, o: None); x = torch.ones(1, requires_grad=True); out = m(x, 3).sum()
-h = nn.modules.module.register_module_full_backward_hook(lambda m, i, o: None); h.remove(); nn.modules.module.register_module_full_backward_hook(3)
+h = nn.modules.module.register_module_full_backward_hook(lambda m, i, o: None); h.remove(); nn.modules.module.register_module_full_backward_hook(3).remove()
 m = nn.Linear(1, 1); m.register_backward_hook(lambda m, i, o: None); m.register_full_backward_hook(lambda m, i, o: None)
 m = nn.Linear(1, 1); m.register_forward_pre_hook(lambda m, a, k: None, with_kwargs=True); out = m(torch.zeros(1, 1)).shape
 m = nn.Identity(); m.forward = lambda x: 1 / 0; s = []; m.register_forward_hook(lambda m, i, o: s.append(o), always_call=True); m.register_forward_hook(lambda m, i, o: 1 + 'a', always_call=True); m(torch.ones(1))
